@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.receipt_reading import (
     CANDIDATES,
     best_control,
@@ -192,7 +192,7 @@ class Calibrator:
 
 
 def calibrate(
-    plan: Plan, endpoints: Mapping[str, str], links: Links, restart: Callable[[], float | None]
+    plan: Plan, endpoints: Mapping[str, str], links: OpenLinks, restart: Callable[[], float | None]
 ) -> tuple[Calibration, dict[str, ReceiptControl]]:
     """Measure journeys, a restart, and the receipts of each journey with their controls, in calm.
 

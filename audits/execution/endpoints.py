@@ -1,6 +1,6 @@
 """Endpoints of a run: the proxies that cohorts, browsers and the service connect to."""
 
-from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.probe_cohort import probe_endpoints
 from epreuve.audits.planning.proxy_names import (
@@ -16,7 +16,7 @@ from epreuve.probes.load.topology import LoadTopology, parse_bind
 ANY_PORT = "127.0.0.1:0"
 
 
-def open_links(links: Links, plan: Plan, topology: LoadTopology) -> dict[str, str]:
+def open_links(links: OpenLinks, plan: Plan, topology: LoadTopology) -> dict[str, str]:
     """Open a proxy per dependency, per cohort, and per third party that a browser loads.
 
     Returns the address of each endpoint of users, by its name. Raises Misuse.

@@ -13,7 +13,7 @@ from epreuve.faults.toxiproxy.engine import Engine
 from epreuve.faults.toxiproxy.link import Link
 
 
-class Links:
+class OpenLinks:
     """Links of one engine, which deletes them; closing stops the watch on their sockets."""
 
     def __init__(self, engine: Engine) -> None:

@@ -15,7 +15,7 @@ from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
-from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
@@ -73,7 +73,7 @@ class TestBed:
         self.stops: tuple[Stop, ...] = ()
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
-        self._links: Links
+        self._links: OpenLinks
         self.load: Load | WorkerPool
 
     def __enter__(self) -> Self:
@@ -100,7 +100,7 @@ class TestBed:
         engine = open_engine(choice.url, logs, allow_foreign=choice.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
         self._heartbeat = self._stack.enter_context(EngineHeartbeat(self.engine))
-        self._links = Links(self.engine)
+        self._links = OpenLinks(self.engine)
         self._stack.callback(self._links.close)
         self._processes = ManagedProcesses(
             plan.profile,

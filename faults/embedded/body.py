@@ -6,7 +6,7 @@ import json
 from typing import Any, NoReturn
 
 from epreuve.faults.embedded.errors import ApiError, bad_body
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 def parse(raw: bytes) -> Any:
@@ -76,7 +76,7 @@ class Body:
             else _wrong(name, value, "an array")
         )
 
-    def toxic(self, toxic: Toxic) -> Toxic:
+    def toxic(self, toxic: ToxicSettings) -> ToxicSettings:
         """Return `toxic` with the `attributes` of the body; raise ApiError 400 if refused."""
         attributes = self._get("attributes", {})
         if not isinstance(attributes, dict):

@@ -16,7 +16,7 @@ from epreuve.faults.closing import reset_at_close
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
-from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.link import Direction
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
@@ -65,8 +65,8 @@ class Connection:
         self.client = Side(self)
         self.server = Side(self)
         flows = owner.traffic.flows
-        self.up = Link(self, "upstream", flows["upstream"])
-        self.down = Link(self, "downstream", flows["downstream"])
+        self.up = Direction(self, "upstream", flows["upstream"])
+        self.down = Direction(self, "downstream", flows["downstream"])
         self.client.source = self.server.sink = self.up
         self.server.source = self.client.sink = self.down
         self.number = 0
@@ -126,16 +126,16 @@ class Connection:
 
     # Flow control: a link pauses the socket it reads.
 
-    def pause(self, link: Link) -> None:
+    def pause(self, link: Direction) -> None:
         """Stop reading the source of `link`."""
         self._steer(link, "pause_reading")
 
-    def resume(self, link: Link) -> None:
+    def resume(self, link: Direction) -> None:
         """Read the source of `link` again."""
         if link.destination is not None:
             self._steer(link, "resume_reading")
 
-    def _steer(self, link: Link, what: str) -> None:
+    def _steer(self, link: Direction, what: str) -> None:
         side = self.client if link is self.up else self.server
         transport = side.transport
         if transport is not None and not side.lost and not transport.is_closing():
@@ -161,7 +161,7 @@ class Connection:
         self.owner.traffic.forgotten += 1
         self.abort()
 
-    def delivered(self, link: Link) -> None:
+    def delivered(self, link: Direction) -> None:
         """Pass on the end of one direction; close at the last one, or if it must end both."""
         if self.close_on_end or (self.up.ended and self.down.ended):
             self.close()

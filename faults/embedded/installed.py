@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class InstalledToxic:
     kind: str
     stream: str
     toxicity: float
-    toxic: Toxic
+    toxic: ToxicSettings
 
     @property
     def direction(self) -> str:

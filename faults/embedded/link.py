@@ -28,20 +28,20 @@ class LinkOwner(Protocol):
         """Return the seeded random source of a link."""
         raise NotImplementedError
 
-    def pause(self, link: Link) -> None:
+    def pause(self, link: Direction) -> None:
         """Stop reading the source of a link."""
 
-    def resume(self, link: Link) -> None:
+    def resume(self, link: Direction) -> None:
         """Read the source of a link again."""
 
-    def delivered(self, link: Link) -> None:
+    def delivered(self, link: Direction) -> None:
         """Pass on the end of a link's stream."""
 
     def reset(self) -> None:
         """Close by RST at both ends."""
 
 
-class Link:
+class Direction:
     """Bytes enter by `receive`, from the source; they leave by `feed`, to the destination.
 
     Without toxics the two are joined: nothing is stamped, queued or timed.

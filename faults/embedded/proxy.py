@@ -16,7 +16,7 @@ from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.errors import ApiError, cannot_listen
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
-from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.link import Direction
 from epreuve.faults.embedded.opening import NORMAL, SILENCE, SilentListener
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
@@ -171,7 +171,7 @@ class Proxy:
         for toxic in self.installed():
             self.remove_toxic(toxic)
 
-    def _links(self, stream: str) -> list[Link]:
+    def _links(self, stream: str) -> list[Direction]:
         upstream = stream == "upstream"
         connections = tuple(self.connections)
         links = [connection.up if upstream else connection.down for connection in connections]

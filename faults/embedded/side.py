@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol, cast
 
-from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.link import Direction
 
 BUFFER = 256 * 1024  # bytes; the 64 KiB of asyncio cost a third of bulk speed.
 
@@ -28,8 +28,8 @@ class Side(asyncio.Protocol):
 
     __slots__ = ("connection", "lost", "sink", "source", "transport")
 
-    source: Link
-    sink: Link
+    source: Direction
+    sink: Direction
 
     def __init__(self, connection: SideOwner) -> None:
         self.connection = connection

@@ -27,7 +27,7 @@ _WAIT = 1.0  # seconds for the kernel to respond
 FAMILIES: tuple[int, ...] = (socket.AF_INET, socket.AF_INET6)
 
 
-class Flow(NamedTuple):
+class SocketBytes(NamedTuple):
     """Bytes of one connection, from the side that listens."""
 
     received: int
@@ -39,7 +39,7 @@ class Port:
     """A port at one moment: `families` of its listeners, connections by the kernel's number."""
 
     families: tuple[int, ...]
-    flows: dict[int, Flow]
+    flows: dict[int, SocketBytes]
 
     @property
     def listening(self) -> bool:
@@ -50,7 +50,7 @@ class Port:
 def read_port(port: int, families: tuple[int, ...] = FAMILIES) -> Port | None:
     """Read a local TCP port; None where the kernel gives no table."""
     listening: list[int] = []
-    flows: dict[int, Flow] = {}
+    flows: dict[int, SocketBytes] = {}
     try:
         for family in families:
             for state, number, flow in _dump(family, port):
@@ -63,7 +63,7 @@ def read_port(port: int, families: tuple[int, ...] = FAMILIES) -> Port | None:
     return Port(tuple(dict.fromkeys(listening)), flows)
 
 
-def _dump(family: int, port: int) -> Iterator[tuple[int, int, Flow | None]]:
+def _dump(family: int, port: int) -> Iterator[tuple[int, int, SocketBytes | None]]:
     """Yield state, number and flow of each socket of a local port."""
     request = struct.pack("=4BI", family, socket.IPPROTO_TCP, 1 << (_INFO - 1), 0, _STATES)
     request += struct.pack("!HH", port, 0) + bytes(44)
@@ -83,7 +83,7 @@ def _dump(family: int, port: int) -> Iterator[tuple[int, int, Flow | None]]:
                 at += (length + 3) & ~3
 
 
-def _socket(data: bytes, at: int, end: int) -> tuple[int, int, Flow | None]:
+def _socket(data: bytes, at: int, end: int) -> tuple[int, int, SocketBytes | None]:
     """Read one socket in place: there may be thousands."""
     state, number = data[at + 1], _NUMBER.unpack_from(data, at + 44)[0]
     at += _BODY
@@ -92,6 +92,6 @@ def _socket(data: bytes, at: int, end: int) -> tuple[int, int, Flow | None]:
         if kind == _INFO and length >= 4 + _SENT + 16:
             (received,) = _NUMBER.unpack_from(data, at + 4 + _RECEIVED)
             sent, again = _TWO.unpack_from(data, at + 4 + _SENT)
-            return state, number, Flow(received - (state in _ENDED), sent - again)
+            return state, number, SocketBytes(received - (state in _ENDED), sent - again)
         at += max((length + 3) & ~3, 4)
     return state, number, None

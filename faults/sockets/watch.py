@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from epreuve.faults.closing import Closing
-from epreuve.faults.sockets.table import FAMILIES, Flow, read_port
+from epreuve.faults.sockets.table import FAMILIES, SocketBytes, read_port
 
 EVERY = 0.25  # seconds between two readings, at least
 SHARE = 0.02  # of a core, at most: with thousands of connections, readings are less frequent
@@ -33,8 +33,8 @@ class PortTraffic:
 class _Mark:
     port: int
     families: tuple[int, ...]
-    before: dict[int, Flow]
-    last: dict[int, Flow] = field(default_factory=dict)
+    before: dict[int, SocketBytes]
+    last: dict[int, SocketBytes] = field(default_factory=dict)
     listening: bool = False
 
     def read(self) -> None:
@@ -44,7 +44,7 @@ class _Mark:
             self.last.update(port.flows)
 
     def traffic(self) -> PortTraffic:
-        none = Flow(0, 0)
+        none = SocketBytes(0, 0)
         flows = [(flow, self.before.get(number, none)) for number, flow in self.last.items()]
         return PortTraffic(
             opened=len(self.last.keys() - self.before.keys()),

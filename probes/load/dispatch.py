@@ -20,7 +20,7 @@ from epreuve.probes.load.plan import Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.schedule import Schedule
-from epreuve.probes.load.session import Session, SessionContext
+from epreuve.probes.load.session import SessionContext, UserSession
 from epreuve.probes.load.subrequest import CustomStep
 
 STOP_CHECK = 0.1  # seconds between checks for a stop: a sleep costs half of a wait for an event
@@ -60,7 +60,7 @@ class Dispatch:
             plan.arrivals, plan.until, self.now, self._stops_within, plan.barriers
         )
         self._cap = RateCap(plan.max_rate)
-        self.active: set[Session] = set()
+        self.active: set[UserSession] = set()
         self.lags: list[float] = []  # seconds, since the last health record
         self.context = SessionContext(
             plan.seed, plan.journeys, plan.cohorts, plan.retries,
@@ -156,7 +156,7 @@ class Dispatch:
         client = endpoint.client(cookies)
         browsing = arrival.journey in self._browsing
         page_loader = PageLoader(endpoint, cookies, self.now) if browsing else None
-        session = Session(self.context, arrival, client.fetch, page_loader)
+        session = UserSession(self.context, arrival, client.fetch, page_loader)
         self.active.add(session)
         self.lags.append(session.lag)
         try:

@@ -52,7 +52,7 @@ class SessionContext(NamedTuple):
     nonce: str = ""
 
 
-class Session:
+class UserSession:
     """One attempt at a journey: `run` does it, `interrupt` records its state at the run's end."""
 
     def __init__(

@@ -16,7 +16,7 @@ CGROUPS = Path("/sys/fs/cgroup")
 
 
 @dataclass(frozen=True)
-class Reading:
+class MachineReading:
     """All counters at one moment; `programs` counts from the reading before."""
 
     at: float
@@ -39,7 +39,7 @@ class Machine:
         self._times = ProcessTimes(proc, harness)
         self._identified: bool | None = None
 
-    def read(self, at: float, service: Set[int]) -> Reading:
+    def read(self, at: float, service: Set[int]) -> MachineReading:
         """Read all counters; `service` are the processes that the run started for the service."""
         # The programs first: what they use until the next line counts as that of others.
         programs = self._times.read(service)
@@ -48,7 +48,7 @@ class Machine:
         if self._identified is None:
             members = self._times.members("service")
             self._identified = listens(self._proc, members, self._ports)
-        return Reading(
+        return MachineReading(
             at=at,
             cpu=cpu,
             waiting=read_waiting(self._proc, cpu, stall.some if stall else None),
@@ -58,7 +58,7 @@ class Machine:
             programs=programs,
         )
 
-    def use(self, before: Reading, after: Reading) -> BenchPressure:
+    def use(self, before: MachineReading, after: MachineReading) -> BenchPressure:
         """Return the use of the machine between two readings."""
         seconds = after.at - before.at
         programs = after.programs
@@ -90,7 +90,7 @@ def _waiting(before: Waiting, after: Waiting, seconds: float) -> float:
     return round(max(after.value - before.value, 0.0) / seconds, 4)
 
 
-def _stalls(before: Reading, after: Reading, seconds: float) -> dict[str, float]:
+def _stalls(before: MachineReading, after: MachineReading, seconds: float) -> dict[str, float]:
     """Return the shares of the time in which programs waited; empty for an old kernel."""
     shares = {}
     pairs = {"io": (before.io, after.io), "memory": (before.memory, after.memory)}

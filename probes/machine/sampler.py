@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.machine.machine import Machine, Reading
+from epreuve.probes.machine.machine import Machine, MachineReading
 from epreuve.probes.machine.records import BenchPressure
 
 EVERY = 1.0  # seconds
@@ -34,7 +34,7 @@ class PressureSampler:
         self._service, self._now, self._record, self._every = service, now, record, every
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pressure", daemon=True)
-        self._last: Reading | None = None
+        self._last: MachineReading | None = None
 
     def start(self) -> None:
         """Start; call it when the service listens."""

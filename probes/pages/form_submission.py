@@ -14,7 +14,7 @@ _WITHOUT_TEXT = (
 )  # fmt: skip
 
 
-class Submission(NamedTuple):
+class FormRequest(NamedTuple):
     """Request of a form: method, encoding, address (None is that of the page), names of fields."""
 
     method: str
@@ -28,7 +28,7 @@ class _Form(NamedTuple):
     controls: list[LexborNode]
 
 
-def submissions(tree: LexborHTMLParser) -> Iterator[Submission]:
+def submissions(tree: LexborHTMLParser) -> Iterator[FormRequest]:
     """Yield one submission for each button that sends a displayed form, or for its Enter key.
 
     A button that is disabled or hidden sends nothing, and the field of a text that is hidden and
@@ -42,7 +42,7 @@ def submissions(tree: LexborHTMLParser) -> Iterator[Submission]:
 
 def _of_form(
     form: LexborNode, controls: list[LexborNode], displayed: Displayed
-) -> Iterator[Submission]:
+) -> Iterator[FormRequest]:
     usable = [one for one in controls if not _is_disabled(one)]
     names = {name for one in usable if _is_field(one, displayed) and (name := _value(one, "name"))}
     buttons = [one for one in controls if _kind(one) in ("submit", "image")]
@@ -54,7 +54,7 @@ def _of_form(
         yield _submission(form, None, names)  # browsers send it at the Enter key
 
 
-def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) -> Submission:
+def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) -> FormRequest:
     values = {} if button is None else button.attributes
     own = form.attributes
     name = values.get("name")
@@ -62,7 +62,7 @@ def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) ->
         names = {*names, f"{name}.x", f"{name}.y"}
     elif name:
         names = {*names, name}
-    return Submission(
+    return FormRequest(
         method=(values.get("formmethod") or own.get("method") or "get").upper(),
         encoding=(values.get("formenctype") or own.get("enctype") or "").lower(),
         action=values["formaction"] if "formaction" in values else own.get("action"),

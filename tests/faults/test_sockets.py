@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from epreuve.faults.sockets import table
-from epreuve.faults.sockets.table import Flow, read_port
+from epreuve.faults.sockets.table import SocketBytes, read_port
 from epreuve.faults.sockets.watch import EVERY, PortTraffic, SocketWatch
 
 
@@ -38,8 +38,10 @@ def test_the_connections_of_a_port_and_their_bytes_are_read(listener):
         with closing(caller):
             send(caller, called, 100)
             send(called, caller, 7)
-            assert list(read_port(port).flows.values()) == [Flow(100, 7)]
-        assert list(read_port(port).flows.values()) == [Flow(100, 7)]  # the end is not a byte
+            assert list(read_port(port).flows.values()) == [SocketBytes(100, 7)]
+        assert list(read_port(port).flows.values()) == [
+            SocketBytes(100, 7)
+        ]  # the end is not a byte
     family = listener.family
     listener.close()
     # Another program may listen at this port of the other family meanwhile.

@@ -20,7 +20,7 @@ from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries
 from epreuve.probes.load.schedule import BARRIER_CHECK, Schedule
-from epreuve.probes.load.session import Session, SessionContext
+from epreuve.probes.load.session import SessionContext, UserSession
 from tests.synthetic.probes import PROBES, ProbeState
 from tests.synthetic.service import SyntheticService
 from tests.synthetic.virtual_time import VirtualTime
@@ -48,7 +48,7 @@ class SyntheticWorld:
             Guidance(), self.time.now, self.time.sleep, self._record, set(),
         )  # fmt: skip
         self._journeys = OpenJourneys(self.plan.arrivals)
-        self._active: set[Session] = set()
+        self._active: set[UserSession] = set()
         self._awaited = self._controls = 0
         self._resumed: list[Callable[[], object]] = []  # to call at the end of a pause
         self._schedule = Schedule(
@@ -70,7 +70,7 @@ class SyntheticWorld:
 
     def _visit(self, arrival: Arrival, context: SessionContext) -> Outcome:
         """Send one journey; return its outcome."""
-        session = Session(
+        session = UserSession(
             context, arrival,
             lambda request, limit, redirects: self.service.fetch(request, limit, arrival.cohort),
         )  # fmt: skip

@@ -127,7 +127,7 @@ def _with_losses(
     return lambda receipts: judge(combined.total_receipts([receipts, *losses]))
 
 
-def _result(result: Result, interval: combined.Interval | None) -> Result:
+def _result(result: Result, interval: combined.ScoreInterval | None) -> Result:
     if interval is None:
         return result
     ends = (interval.low, interval.high)

@@ -35,7 +35,7 @@ JudgeReceipts = Callable[[Receipts], Mapping[str, CriterionResult]]
 
 
 @dataclass(frozen=True)
-class Interval:
+class ScoreInterval:
     """90 % interval of the overall score; `possibly` are the other letters inside it."""
 
     low: float
@@ -95,7 +95,7 @@ def _quality(criterion: Criterion, result: CriterionResult) -> tuple[float, floa
 
 def interval(
     grid: Grid, trials: Sequence[Trial], judge: JudgeReceipts, result: Result, seed: int
-) -> Interval | None:
+) -> ScoreInterval | None:
     """Return the interval of the score: trials drawn again with replacement (Efron, 1979) [G].
 
     None with fewer than three trials or without a score. The interval always contains the score.
@@ -113,7 +113,7 @@ def interval(
     draws = [value(tuple(sorted(generator.choices(indexes, k=len(trials))))) for _ in range(DRAWS)]
     low = min(percentile(draws, TAIL), result.score)
     high = max(percentile(draws, 1 - TAIL), result.score)
-    return Interval(low, high, _other_letters(low, high, result))
+    return ScoreInterval(low, high, _other_letters(low, high, result))
 
 
 def _other_letters(low: float, high: float, result: Result) -> tuple[Letter, ...]:

@@ -7,18 +7,22 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
-def _classes() -> Iterator[tuple[str, type[Toxic]]]:
+def _classes() -> Iterator[tuple[str, type[ToxicSettings]]]:
     for entry in iter_modules(__path__):
         module = import_module(f"{__name__}.{entry.name}")
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Toxic) and value is not Toxic:
+            if (
+                isinstance(value, type)
+                and issubclass(value, ToxicSettings)
+                and value is not ToxicSettings
+            ):
                 yield entry.name, value
 
 
 @cache
-def kinds() -> dict[str, type[Toxic]]:
+def kinds() -> dict[str, type[ToxicSettings]]:
     """Return each type with its settings class."""
     return dict(_classes())

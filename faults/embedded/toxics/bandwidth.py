@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import HoldingStage, Line, Sink
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 SLICE = 0.020  # seconds of line time sent at once: the longest gap a receiver sees.
 IN_FLIGHT = 32 * 1024  # bytes held before the source is paused: one chunk of Toxiproxy.
@@ -96,7 +96,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
 
 
 @dataclass(frozen=True)
-class BandwidthToxic(Toxic):
+class BandwidthToxic(ToxicSettings):
     """KB/s."""
 
     stage = BandwidthStage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import HoldingStage, Line, Sink
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 # Toxiproxy draws below 2 × jitter in int64 nanoseconds, and crashes when that overflows.
 MAX_JITTER = (2**63 - 1) // 2_000_000
@@ -58,7 +58,7 @@ class LatencyStage(HoldingStage["LatencyToxic"]):
 
 
 @dataclass(frozen=True)
-class LatencyToxic(Toxic):
+class LatencyToxic(ToxicSettings):
     """Milliseconds; a negative latency delays nothing."""
 
     stage = LatencyStage

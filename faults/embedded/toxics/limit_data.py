@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 class LimitDataStage(Stage["LimitDataToxic"]):
@@ -31,7 +31,7 @@ class LimitDataStage(Stage["LimitDataToxic"]):
 
 
 @dataclass(frozen=True)
-class LimitDataToxic(Toxic):
+class LimitDataToxic(ToxicSettings):
     """Bytes; 0 or less closes at the first chunk and sends nothing."""
 
     stage = LimitDataStage

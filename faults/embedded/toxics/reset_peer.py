@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import TimedStage
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 class ResetStage(TimedStage["ResetToxic"]):
@@ -34,7 +34,7 @@ class ResetStage(TimedStage["ResetToxic"]):
 
 
 @dataclass(frozen=True)
-class ResetToxic(Toxic):
+class ResetToxic(ToxicSettings):
     """Milliseconds."""
 
     stage = ResetStage

@@ -7,7 +7,7 @@ from random import Random
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import HoldingStage
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 def pieces(size: int, average: int, variation: int, random: Random) -> list[int]:
@@ -57,7 +57,7 @@ class SlicerStage(HoldingStage["SlicerToxic"]):
 
 
 @dataclass(frozen=True)
-class SlicerToxic(Toxic):
+class SlicerToxic(ToxicSettings):
     """Bytes, bytes, microseconds."""
 
     stage = SlicerStage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import TimedStage
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 class SlowCloseStage(TimedStage["SlowCloseToxic"]):
@@ -31,7 +31,7 @@ class SlowCloseStage(TimedStage["SlowCloseToxic"]):
 
 
 @dataclass(frozen=True)
-class SlowCloseToxic(Toxic):
+class SlowCloseToxic(ToxicSettings):
     """Milliseconds."""
 
     stage = SlowCloseStage

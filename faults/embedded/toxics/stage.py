@@ -18,9 +18,9 @@ from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 from epreuve.faults.embedded.scheduler import Timer
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
-T = TypeVar("T", bound=Toxic)
+T = TypeVar("T", bound=ToxicSettings)
 
 
 class Sink(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
-from epreuve.faults.embedded.toxics.toxic import Toxic
+from epreuve.faults.embedded.toxics.toxic import ToxicSettings
 
 
 class TimeoutStage(Stage["TimeoutToxic"]):
@@ -50,7 +50,7 @@ class TimeoutStage(Stage["TimeoutToxic"]):
 
 
 @dataclass(frozen=True)
-class TimeoutToxic(Toxic):
+class TimeoutToxic(ToxicSettings):
     """Milliseconds; 0 or less never closes."""
 
     stage = TimeoutStage

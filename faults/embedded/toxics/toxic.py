@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar
 
-Self = TypeVar("Self", bound="Toxic")
+Self = TypeVar("Self", bound="ToxicSettings")
 
 
 @dataclass(frozen=True)
-class Toxic:
+class ToxicSettings:
     """Base class of the toxics' settings."""
 
     stage: ClassVar[type[Any]]  # a Stage, which is built with its toxic

@@ -60,7 +60,7 @@ import json, sys
 from pathlib import Path
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.clock import MonotonicClock
-from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.preparation import prepare
 from epreuve.faults.toxiproxy.engine import open_engine
 import time
@@ -75,7 +75,7 @@ short = plan.model_copy(
     }
 )
 with open_engine(None, Path(folder)) as engine:
-    links = Links(engine)
+    links = OpenLinks(engine)
     links.open(span.link, "127.0.0.1:0", "127.0.0.1:9", "dependencies.paiement")
     toxics = []
 

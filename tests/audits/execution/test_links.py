@@ -13,7 +13,7 @@ import pytest
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.fault_traffic import FaultTraffic
-from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.planning.plan import Span
 from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.runs.records.faults import LinkTraffic
@@ -72,8 +72,8 @@ def upstream() -> Iterator[str]:
 
 
 @pytest.fixture
-def links(engine: Engine) -> Iterator[Links]:
-    with closing(Links(engine)) as made:
+def links(engine: Engine) -> Iterator[OpenLinks]:
+    with closing(OpenLinks(engine)) as made:
         yield made
 
 
@@ -98,7 +98,7 @@ STATUSES = {Silent(): 0, Slow(delay=0.3): 200, ErrorResponse(): 503, Refused(): 
 
 @pytest.mark.parametrize(("fault", "status"), STATUSES.items(), ids=lambda it: str(it)[:8])
 def test_a_fault_is_confirmed_counted_and_healed(
-    links: Links, engine: Engine, upstream: str, fault: Fault, status: int
+    links: OpenLinks, engine: Engine, upstream: str, fault: Fault, status: int
 ) -> None:
     address = links.open("dependency-carte", "127.0.0.1:0", upstream, "dependencies.carte")
     before = engine.client.proxy("dependency-carte")
@@ -142,7 +142,7 @@ def refused(traffic: FaultTraffic) -> None:
 
 
 def test_connections_are_counted_where_the_server_counts(
-    links: Links, engine: Engine, upstream: str
+    links: OpenLinks, engine: Engine, upstream: str
 ) -> None:
     for name in ("dependency-carte", "dependency-base"):
         address = links.open(name, "127.0.0.1:0", upstream, "dependencies")
@@ -151,6 +151,6 @@ def test_connections_are_counted_where_the_server_counts(
     assert links.totals() == (totals if engine.embedded else None)
 
 
-def test_a_port_in_use_is_reported_with_its_field(links: Links, upstream: str) -> None:
+def test_a_port_in_use_is_reported_with_its_field(links: OpenLinks, upstream: str) -> None:
     with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is in use"):
         links.open("dependency-base", upstream, upstream, "dependencies.base")

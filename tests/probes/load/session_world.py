@@ -8,7 +8,7 @@ from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
-from epreuve.probes.load.session import Session, SessionContext
+from epreuve.probes.load.session import SessionContext, UserSession
 
 FORM = '<input name="token" value="t&amp;9">'
 JOURNEY = Journey.model_validate(
@@ -72,8 +72,8 @@ class World:
             raise reply
         return reply
 
-    def run(self, cohort: str = "ville", number: int = 3) -> Session:
-        session = Session(self.context, Arrival(number, 10.0, "acte", cohort), self.fetch)
+    def run(self, cohort: str = "ville", number: int = 3) -> UserSession:
+        session = UserSession(self.context, Arrival(number, 10.0, "acte", cohort), self.fetch)
         session.run()
         return session
 

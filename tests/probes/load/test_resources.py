@@ -17,7 +17,7 @@ from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.session import Session, SessionContext
+from epreuve.probes.load.session import SessionContext, UserSession
 from epreuve.probes.load.subrequest import SubRequest
 
 pytestmark = pytest.mark.process
@@ -177,7 +177,7 @@ def test_patience_covers_the_page_and_its_resources() -> None:
         lambda: clock[0], lambda seconds: None, rows.append, set(),
     )  # fmt: skip
     browser = Browser()
-    Session(context, Arrival(0, 10.0, "page", "ville"), fetch, browser).run()
+    UserSession(context, Arrival(0, 10.0, "page", "ville"), fetch, browser).run()
     assert browser.limits == [5.0]
     assert rows[1] == Request(0, "GET / → /x.css", 0, 3.0, 4.0, 5.0, "success", 200, 7, False)
 

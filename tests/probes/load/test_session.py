@@ -11,7 +11,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries
-from epreuve.probes.load.session import Session
+from epreuve.probes.load.session import UserSession
 from tests.probes.load.session_world import FORM, JOURNEY, ONE_STEP, Reply, World, page
 
 
@@ -98,7 +98,7 @@ def test_an_unknown_placeholder_is_explained_once_and_ends_no_other_session() ->
     bad = JOURNEY.model_copy(update={"steps": (JOURNEY.steps[1],)})
     world.context.journeys["acte"] = bad  # type: ignore[index]
     for number in (1, 2):
-        Session(world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch).run()
+        UserSession(world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch).run()
     details = [row for row in world.rows if isinstance(row, Observation)]
     assert len(details) == 1
     assert "{token}" in details[0].record.detail
@@ -144,7 +144,7 @@ def test_a_session_interrupted_during_a_request_counts_it() -> None:
     def wait(call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
         raise KeyboardInterrupt
 
-    session = Session(world.context, Arrival(3, 10.0, "acte", "ville"), wait)
+    session = UserSession(world.context, Arrival(3, 10.0, "acte", "ville"), wait)
     with pytest.raises(KeyboardInterrupt):
         session.run()
     world.time = 99
@@ -163,7 +163,7 @@ def test_a_session_interrupted_while_thinking_has_no_pending_request(
         raise KeyboardInterrupt
 
     context = world.context._replace(sleep=sleep)
-    session = Session(context, Arrival(3, 10.0, "acte", "ville"), world.fetch)
+    session = UserSession(context, Arrival(3, 10.0, "acte", "ville"), world.fetch)
     with pytest.raises(KeyboardInterrupt):
         session.run()
     session.interrupt()
@@ -174,7 +174,7 @@ def test_a_session_interrupted_while_thinking_has_no_pending_request(
 
 def test_each_failure_is_explained_once() -> None:
     world = World(*[page("?")] * 3)
-    refused: Callable[[int], None] = lambda number: Session(  # noqa: E731
+    refused: Callable[[int], None] = lambda number: UserSession(  # noqa: E731
         world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch
     ).run()
     for number in range(3):
