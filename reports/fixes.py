@@ -43,12 +43,20 @@ class Fix:
     def criteria(self) -> tuple[str, ...]:
         """Criteria that it raises, the most important one first."""
         first = self.finding.id
-        others = () if self.repair is None else tuple(self.repair.scores)
+        repair = self.repair
+        others = () if repair is None else (*repair.scores, *repair.unjudged)
         return (first, *(id for id in others if id != first))
+
+    @property
+    def reveals(self) -> tuple[str, ...]:
+        """Criteria that can be assessed only after the repair."""
+        return () if self.repair is None else self.repair.unjudged
 
 
 def best_fixes(assessment: Assessment, count: int | None = 5) -> tuple[Fix, ...]:
     """Return at most `count` repairs: those that remove a cap first, then by gain ÷ effort.
+
+    Before all others come repairs without which some criteria cannot be assessed.
 
     A criterion with a known cause is repaired with its cause. While a cap limits the score, one
     repair does not change it. The gain is then the change of the mean: family weight × criterion
@@ -58,11 +66,11 @@ def best_fixes(assessment: Assessment, count: int | None = 5) -> tuple[Fix, ...]
     alone = [f for f in assessment.findings if f.id not in caused and (f.score or 0) < 100]
     fixes = [_fix(assessment, f) for f in alone if f.outcome == "scored"]
     fixes += [fix for one in assessment.repairs for fix in _of_cause(assessment, one)]
-    fixes = [fix for fix in fixes if fix.gain or fix.lifts]
+    fixes = [fix for fix in fixes if fix.gain or fix.lifts or fix.reveals]
     caps = {knockout.id: knockout.cap for knockout in assessment.result.knockouts}
 
     def priority(fix: Fix) -> tuple[float, float, int, str]:
-        cap = min((caps[id] for id in fix.lifts), default=100.0)
+        cap = min((caps[id] for id in fix.lifts), default=0.0 if fix.reveals else 100.0)
         return cap, -fix.gain / max(fix.effort, 1), fix.effort, fix.finding.id
 
     return tuple(sorted(fixes, key=priority)[:count])
@@ -81,11 +89,13 @@ def _of_cause(assessment: Assessment, repair: Repair) -> list[Fix]:
     gains = {f.id: _gain_of_mean(assessment, f, repair.scores[f.id]) for f in raised}
     lifts = tuple(id for finding in raised for id in _lifts(assessment, finding))
     raised.sort(key=lambda finding: (not _lifts(assessment, finding), -gains[finding.id]))
+    raised += [finding for finding in assessment.findings if finding.id in repair.unjudged]
     if not raised:
         return []
     if repair.to_gain > 0:
         return [Fix(raised[0], lifts, repair.to_gain, capped=False, repair=repair)]
-    return [Fix(raised[0], lifts, sum(gains.values()), capped=True, repair=repair)]
+    gain = sum(gains.values())
+    return [Fix(raised[0], lifts, gain, capped=gain > 0, repair=repair)]
 
 
 def _lifts(assessment: Assessment, finding: Finding) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ def efforts(_: Words) -> dict[int, str]:
 
 def gain(fix: Fix, _: Words) -> str:
     """Return the benefit of a repair; `later` explains the mark LATER."""
+    if fix.reveals and not fix.gain:
+        return _("needed to assess these criteria")
     points = _.plural("+{n} point", "+{n} points", Number(fix.gain, 1, "down"))
     points += LATER if fix.capped else ""
     removed = _("removes {knockouts}", knockouts=", ".join(fix.lifts))

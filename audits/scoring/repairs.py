@@ -14,7 +14,7 @@ Causes = Mapping[str, Cause]
 
 
 def repairs(grid: Grid, marks: Marks, causes: Causes) -> tuple[Repair, ...]:
-    """Return the repair of each cause that costs points."""
+    """Return the repair of each cause that costs points, or that hides a criterion."""
     return tuple(_repairs(grid, marks, causes))
 
 
@@ -22,7 +22,8 @@ def _repairs(grid: Grid, marks: Marks, causes: Causes) -> Iterator[Repair]:
     now = observed(grid, marks) or 0.0
     for name, cause in causes.items():
         repaired = _repaired(grid, marks, cause)
-        if not repaired:
+        unjudged = tuple(id for id in cause.unjudged if id in marks and not marks[id].assessed)
+        if not (repaired or unjudged):
             continue
         then = observed(grid, {**marks, **repaired}) or 0.0
         yield Repair(
@@ -33,6 +34,7 @@ def _repairs(grid: Grid, marks: Marks, causes: Causes) -> Iterator[Repair]:
             effort=cause.effort,
             scores={id: mark.score or 0.0 for id, mark in repaired.items()},
             to_gain=round(max(0.0, then - now), 9),
+            unjudged=unjudged,
         )
 
 

@@ -39,7 +39,7 @@ class LoadFailure(Record):
     detail: str
     """Cause."""
     excerpt: str = ""
-    """First visible characters of the first wrong content of the step, without secrets."""
+    """First visible characters of the first such response of the step, without secrets."""
 
 
 @record_kind("worker clock")

@@ -16,8 +16,8 @@ _FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  
 class Try:
     """Result of one try of a step.
 
-    `announced`: seconds after which the service wants the next; `unexpected`: a response with
-    wrong content.
+    `announced`: seconds after which the service wants the next; `unexpected`: a response that
+    is no success.
     """
 
     outcome: Outcome

@@ -152,7 +152,7 @@ class UserSession:
                 result = Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided,
                     request.announced(response, verdict.outcome),
-                    response if verdict.outcome == "wrong content" else None,
+                    None if verdict.outcome == "success" else response,
                 )  # fmt: skip
         except ExchangeError as failure:
             ended = self._context.now()

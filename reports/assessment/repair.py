@@ -14,3 +14,4 @@ class Repair(FrozenModel):
     effort: int  # 1 small, 2 medium, 3 large: an assumption
     scores: dict[str, float]  # score, 0..100, of each criterion that it raises, once repaired
     to_gain: float  # points of the overall score
+    unjudged: tuple[str, ...] = ()  # criteria that cannot be assessed before the repair

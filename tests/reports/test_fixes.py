@@ -108,3 +108,12 @@ def test_each_report_shows_what_the_run_showed(bad: Assessment) -> None:
         assert "Commit first." in page
     assert pages[2].count("Commit first.") == 1, "the criterion links to the repair"
     assert '<a href="#fixes">Late write</a>' in pages[2]
+
+
+def test_what_hides_criteria_comes_first(bad: Assessment) -> None:
+    hiding = caused(bad).repairs[0].model_copy(update={"unjudged": ("CON-6",), "to_gain": 0.0})
+    assessment = bad.model_copy(update={"repairs": (hiding,)})
+    fix = best_fixes(assessment)[0]
+    assert fix.criteria == ("CON-6",)
+    assert labels.gain(fix, Words("en")) == "needed to assess these criteria"
+    assert not fix.capped

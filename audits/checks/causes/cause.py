@@ -18,7 +18,7 @@ class Cause:
     """Cause of lost points in one run, with its evidence and its repair.
 
     `raises` has the criteria that the repair improves, each with its value after the repair; FULL
-    where nothing else is known to be wrong.
+    where nothing else is known to be wrong. `unjudged`: criteria that the cause hides.
     """
 
     title: Text
@@ -26,6 +26,7 @@ class Cause:
     repair: Text
     effort: Literal[1, 2, 3]  # 1 small, 2 medium, 3 large: our assumption [A]
     raises: Mapping[str, float | None]
+    unjudged: tuple[str, ...] = ()
 
 
 CauseFunction = Callable[..., Cause | None]

@@ -18,7 +18,8 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Seconds
 
 HEAVY = 150_000  # bytes of a page: 6 seconds on EDGE, as the recommendation of FRU-1 says
-SLOW = 2.0  # seconds of a step from which users notice it [A]
+ONE_TRIP = 14_000  # bytes that arrive in one round trip: less is no weight
+SLOW = 2.0  # seconds on the link from which users notice it [A]
 Page = Observation[PageObservation]
 
 
@@ -39,7 +40,12 @@ def page_weight(
 ) -> Cause | None:  # fmt: skip
     """A single user on a poor link waits as long in calm: the weight is the cause, not the load."""
     heaviest = max(pages, key=lambda page: page.record.bytes)
-    is_slow_alone = crowd.poor_alone >= SLOW and 2 * crowd.poor_alone >= crowd.poor_p95
+    on_the_link = crowd.poor_alone - heaviest_step.seconds  # the service needs the rest
+    is_slow_alone = (
+        heaviest_step.size > ONE_TRIP
+        and on_the_link >= SLOW
+        and 2 * crowd.poor_alone >= crowd.poor_p95
+    )
     if heaviest.record.bytes < HEAVY and not is_slow_alone:
         return None
     raised = ["FRU-1", "FRU-3"] if heaviest.record.bytes >= HEAVY else []

@@ -78,7 +78,7 @@ def without_stops(cells: Iterable[Cell], stops: Iterable[Stop]) -> Mapping[str, 
     parties = {cell.dependency for cell in left if cell.set not in OWN_SETS}
     values["IND-1"] = float(len(parties))
     if not parties:
-        values |= dict.fromkeys(("TER-1", "REC-3"))
+        values |= dict.fromkeys(("TER-1", "REC-3", "IND-2"))
     for criterion, sets in _CRITERIA.items():
         mine = [cell for cell in blocked if cell.set in sets]
         if mine and not any(cell in left for cell in mine):
@@ -87,7 +87,6 @@ def without_stops(cells: Iterable[Cell], stops: Iterable[Stop]) -> Mapping[str, 
 
 
 _CRITERIA = {
-    "IND-2": {"ID"},
     "IND-3": {"OTP", "MAIL"},
     "IND-4": {"PAY"},
     "DEG-5": {"API", "BO"},

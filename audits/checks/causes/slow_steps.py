@@ -43,7 +43,7 @@ def slow_steps(calm_steps: Mapping[str, StepMedian]) -> Cause | None:
         translate(
             "On a clean link at the normal load, these steps already take (median): {steps}.",
             steps=[
-                translate("“{step}” {time}", step=one.step, time=Seconds(one.seconds, 1))
+                translate("“{step}” {time}", step=one.step, time=Seconds(one.seconds))
                 for one in slow[:SHOWN]
             ],
         )

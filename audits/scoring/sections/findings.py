@@ -32,10 +32,10 @@ def findings(
 
 def _with_repair(finding: Finding, repairs: Sequence[Repair]) -> Finding:
     """Return a finding with the repair that raises it most, if any."""
-    mine = [repair for repair in repairs if finding.id in repair.scores]
+    mine = [one for one in repairs if finding.id in (*one.scores, *one.unjudged)]
     if not mine:
         return finding
-    best = max(mine, key=lambda repair: (repair.scores[finding.id], repair.to_gain))
+    best = max(mine, key=lambda repair: (repair.scores.get(finding.id, 0.0), repair.to_gain))
     recommendation = join((best.observed, best.repair))
     return finding.model_copy(update={"recommendation": recommendation, "effort": best.effort})
 

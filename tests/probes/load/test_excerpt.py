@@ -1,4 +1,4 @@
-"""Excerpts of wrong content that a load keeps."""
+"""Excerpts of failed responses that a load keeps."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def failures(world: World) -> list[LoadFailure]:
     return [record for record in records if isinstance(record, LoadFailure)]
 
 
-def test_the_first_wrong_content_of_a_step_is_kept() -> None:
+def test_the_first_failed_response_of_a_step_is_kept() -> None:
     world = World(page("<nav>Menu</nav><main>Session  expirée</main>"), page("<p>Fermé</p>", 204))
     world.run(number=1)
     world.run(number=2)
     assert [failure.excerpt for failure in failures(world)] == ["Session expirée"]
     world = World(page("<p>Panne</p>", 500))
     world.run()
-    assert [failure.excerpt for failure in failures(world)] == [""]
+    assert [failure.excerpt for failure in failures(world)] == ["Panne"]
 
 
 def test_an_excerpt_is_short_and_has_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

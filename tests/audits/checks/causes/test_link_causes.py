@@ -67,6 +67,12 @@ def test_a_light_page_that_is_slow_in_the_crowd_only() -> None:
     assert set(alone.raises) == {"CON-3", "FRU-2"}
 
 
+def test_a_light_page_of_a_slow_service_is_not_heavy() -> None:
+    light, small = pages(page("/", 316, 316)), replace(STEP, size=316.0)
+    assert page_weight(light, EDGE, small, replace(HEAVY, poor_p95=3.3, poor_alone=3.1)) is None
+    assert page_weight(light, EDGE, replace(STEP, seconds=8.0), HEAVY) is None, "the service waits"
+
+
 def test_too_little_capacity() -> None:
     held = replace(RAMP, multiple=3.0, served=3.0)
     failed = Part(multiple=4.7, tried=40, succeeded=12, p95=9.0, served=2.0)
@@ -86,7 +92,7 @@ def steps(**seconds: float) -> dict[str, StepMedian]:
 
 def test_pages_slow_without_load() -> None:
     text = shown(slow_steps(steps(first=1.52, second=1.51)))
-    assert "“first” 1.6 s and “second” 1.6 s" in text
+    assert "“first” 1.52 s and “second” 1.51 s" in text
     assert "All steps are equally slow" in text
     one = shown(slow_steps(steps(first=1.6, second=0.02)))
     assert "second" not in one

@@ -5,6 +5,7 @@ from dataclasses import replace
 from epreuve.audits.checks.causes.late_write import late_write
 from epreuve.audits.checks.causes.losses import Losses
 from epreuve.audits.checks.causes.memory_only import memory_only
+from epreuve.audits.checks.causes.same_receipt import SharedReceipt, same_receipt
 from epreuve.audits.checks.causes.sent_twice import sent_twice
 from epreuve.audits.checks.causes.unstored_receipts import unstored_receipts
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
@@ -51,3 +52,13 @@ def test_requests_stored_twice() -> None:
     assert "POST /" in text
     assert sent_twice(PLAN, LostAnswers(lost=12, counted=12), read) is None
     assert sent_twice(PLAN, twice, replace(read, altered=3)) is None, "not only duplicates"
+
+
+def test_users_with_the_same_receipt() -> None:
+    journey = next(iter(PLAN.profile.critical()))
+    cause = same_receipt(PLAN, SharedReceipt(journey, 12))
+    text = shown(cause)
+    assert f"12 users of {journey} got the same receipt from “POST /" in text
+    assert "429 or 503" in text
+    assert cause is not None
+    assert cause.unjudged == ("DAT-1", "DAT-2", "DAT-3")

@@ -1,0 +1,1 @@
+"""Examples of the requests and records behind a finding, one file per source."""

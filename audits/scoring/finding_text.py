@@ -1,0 +1,121 @@
+"""Text about one finding of a run: the result, its cause, and examples of its evidence."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import fill
+
+from epreuve.audits.checks.examples.example import Example
+from epreuve.audits.messages.outcome_names import outcome_names
+from epreuve.audits.messages.texts import recorded_text
+from epreuve.audits.scoring.translation import translate
+from epreuve.reports import labels
+from epreuve.reports.assessment import Assessment, Finding
+from epreuve.reports.cleaning import clean, cleaned
+from epreuve.reports.fixes import best_fixes
+from epreuve.reports.language import Language
+from epreuve.reports.translation import Bytes, Seconds
+from epreuve.reports.words import Words
+
+WIDTH = 92
+
+
+def finding_text(
+    assessment: Assessment, criterion: str, examples: Sequence[Example], language: Language
+) -> str:
+    """Return the text about one criterion of an assessment. Raises StopIteration for another."""
+    _ = Words(language, translate)
+    assessment = cleaned(assessment)
+    finding = next(one for one in assessment.findings if one.id == criterion)
+    lines = [
+        f"{finding.id} · {_.of(finding.title)}",
+        _("Run {id}", id=assessment.run.id),
+        "",
+        *_result(finding, _),
+        *_cause(assessment, finding, _),
+        "",
+        *_examples(examples, _),
+    ]
+    return "\n".join(lines)
+
+
+def _result(finding: Finding, _: Words) -> Iterator[str]:
+    if finding.score is None:
+        outcome = labels.outcomes(Words(_.language))[finding.outcome]
+        yield _("Result: {outcome}.", outcome=outcome)
+    else:
+        yield _(
+            "Result: {shown}, {score} of 100 points.",
+            shown=_.of(finding.shown),
+            score=_.score(finding.score),
+        )
+    yield _paragraph(_.of(finding.reason))
+
+
+def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:
+    fixes = [fix for fix in best_fixes(assessment, None) if finding.id in fix.criteria]
+    if finding.score is None and _.of(finding.recommendation):
+        yield _paragraph(_("To assess it: {advice}", advice=_.of(finding.recommendation)))
+    for fix in fixes:
+        if fix.repair is not None:
+            yield ""
+            yield _paragraph(_("Cause: {title}.", title=_.of(fix.title)))
+            yield _paragraph(_.of(fix.observed))
+        yield ""
+        yield _paragraph(_("Repair: {advice}", advice=_.of(fix.advice)))
+        words = Words(_.language)
+        yield _(
+            "{effort}, {gain}, for {criteria}.",
+            effort=labels.efforts(words)[fix.effort].capitalize(),
+            gain=labels.gain(fix, words).removesuffix(labels.LATER),
+            criteria=", ".join(fix.criteria),
+        )
+
+
+def _examples(examples: Sequence[Example], _: Words) -> Iterator[str]:
+    if not examples:
+        yield _("The evidence of this run holds no example for this criterion.")
+        return
+    yield _("Examples from the evidence, at the time of the run:")
+    for example in examples:
+        yield f"  {_moment(example.time)}  {_figures(example, _)}"
+        if example.excerpt:
+            excerpt = _.of(recorded_text(clean(example.excerpt)))
+            yield _paragraph(excerpt, "            ")
+
+
+def _figures(example: Example, _: Words) -> str:
+    parts = [clean(example.subject)]
+    if example.outcome:
+        parts.append(_outcome(example.outcome, _))
+    if example.status:
+        parts.append(_("status {status}", status=str(example.status)))
+    if example.size is not None:
+        parts.append(Bytes(example.size, 1).of(_.language))
+    if example.seconds is not None:
+        parts.append(Seconds(example.seconds).of(_.language))
+    if example.user is not None:
+        user = _("user {user} ({network})", user=str(example.user), network=example.network)
+        parts.append(user)
+    return " · ".join(parts)
+
+
+def _outcome(name: str, _: Words) -> str:
+    names = {str(outcome): text for outcome, text in outcome_names().items()}
+    names |= {
+        "lost": translate("lost"),
+        "altered": translate("altered"),
+        "stored": translate("stored"),
+        "stored twice": translate("stored twice"),
+        "unread": translate("not read again"),
+    }
+    return _.of(names[name]) if name in names else name
+
+
+def _moment(seconds: float) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{int(minutes)}:{rest:04.1f}"
+
+
+def _paragraph(text: str, indent: str = "") -> str:
+    return fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
