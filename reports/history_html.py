@@ -1,10 +1,10 @@
 """History page: `index.fr.html`, `index.en.html`."""
 
-from epreuve.reports.cleaning import cleaned
 from epreuve.reports.history import History
 from epreuve.reports.html_pages import page
 from epreuve.reports.language import Language
 from epreuve.reports.letters import BOUNDS
+from epreuve.reports.published import published
 from epreuve.reports.trend import draw, height
 
 FILE = "index.{language}.html"
@@ -16,7 +16,7 @@ def render(history: History, language: Language) -> str:
         "history.html",
         language,
         file=FILE,
-        lines=[(line, draw(line)) for line in cleaned(history).lines],
+        lines=[(line, draw(line)) for line in published(history).lines],
         bounds=list(BOUNDS.items()),
         height=height,
     )

@@ -2,12 +2,12 @@
 
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
 from epreuve.reports.clauses import clauses
-from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.html_pages import page
 from epreuve.reports.language import Language
 from epreuve.reports.matrix import matrix
+from epreuve.reports.published import published
 from epreuve.reports.report import Report
 from epreuve.reports.text import Text
 from epreuve.reports.timeline import draw
@@ -20,7 +20,7 @@ COMPARISON_FILE = "comparison.{language}.html"
 
 def render(assessment: Assessment, language: Language) -> str:
     """Return the report as a single file that loads nothing."""
-    assessment = cleaned(assessment)
+    assessment = published(assessment)
     return page(
         "report.html",
         language,
@@ -39,7 +39,7 @@ def render(assessment: Assessment, language: Language) -> str:
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
     """Return the comparison as a single file that loads nothing."""
-    comparison = cleaned(comparison)
+    comparison = published(comparison)
     return page(
         "comparison.html",
         language,

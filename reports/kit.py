@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from epreuve.reports.assessment import Assessment, Cell, Finding
 from epreuve.reports.fixes import Fix, best_fixes
 from epreuve.reports.roles import Role, of_family
+from epreuve.reports.text import Text
 
 WEAK = 50  # out of 100: users notice a criterion with a lower score [A]
 HOLDS = 0.95  # least share of completed attempts of a working journey, as in the matrix
@@ -30,9 +31,9 @@ class Repair:
 class Absence:
     """State of the journeys while one dependency does not respond."""
 
-    dependency: str
-    stops: tuple[str, ...]
-    holds: tuple[str, ...]
+    dependency: Text
+    stops: tuple[Text, ...]
+    holds: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,14 @@ def kit(assessment: Assessment) -> Kit:
 
 def _absences(assessment: Assessment) -> tuple[Absence, ...]:
     silent = [c for c in assessment.matrix if c.mode == "silent" and c.tried and c.doubt is None]
+    titles = {c.dependency: c.titles[1] for c in silent}
     return tuple(
         Absence(
-            dependency,
-            stops=tuple(c.journey for c in silent if c.dependency == dependency and not _holds(c)),
-            holds=tuple(c.journey for c in silent if c.dependency == dependency and _holds(c)),
+            title,
+            stops=tuple(c.titles[0] for c in silent if c.dependency == id and not _holds(c)),
+            holds=tuple(c.titles[0] for c in silent if c.dependency == id and _holds(c)),
         )
-        for dependency in dict.fromkeys(c.dependency for c in silent)
+        for id, title in titles.items()
     )
 
 

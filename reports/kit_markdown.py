@@ -4,19 +4,20 @@ from collections.abc import Sequence
 
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Phase
-from epreuve.reports.cleaning import cleaned
 from epreuve.reports.duties import duties
 from epreuve.reports.kit import Absence, Action, Repair, kit
 from epreuve.reports.language import Language
 from epreuve.reports.markdown import escape
+from epreuve.reports.published import published
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
+from epreuve.reports.text import Text
 from epreuve.reports.words import Words
 
 
 def render(assessment: Assessment, language: Language) -> str:
     """Return checklists, phase by phase."""
-    assessment, _ = cleaned(assessment), Words(language)
+    assessment, _ = published(assessment), Words(language)
     content = kit(assessment)
     parts = [
         f"# {_('Crisis kit: before, during, after')} — {escape(assessment.service.name)}",
@@ -74,12 +75,16 @@ def _absences(absences: Sequence[Absence], _: Words) -> list[str]:
         _("Working journeys: leave them open"),
     ]
     rows = [
-        [absence.dependency, ", ".join(absence.stops) or "–", ", ".join(absence.holds) or "–"]
+        [_.of(absence.dependency), _listed(absence.stops, _), _listed(absence.holds, _)]
         for absence in absences
     ]
     lines = [heads, ["---"] * len(heads), *[[escape(cell) for cell in row] for row in rows]]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return [f"### {_('When a dependency fails')}", table]
+
+
+def _listed(titles: Sequence[Text], _: Words) -> str:
+    return ", ".join(map(_.of, titles)) or "–"
 
 
 def _problems(actions: Sequence[Action], _: Words) -> str:

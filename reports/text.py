@@ -33,15 +33,17 @@ def untranslated(text: str) -> Text:
 NO_TEXT = untranslated("")
 
 
-def _in_two_languages(value: object) -> object:
+def in_two_languages(value: object) -> object:
+    """Return a string as a text that is the same in both languages; other values unchanged."""
     return untranslated(value) if isinstance(value, str) else value
 
 
-TextOrString = Annotated[Text, BeforeValidator(_in_two_languages)]
+TextOrString = Annotated[Text, BeforeValidator(in_two_languages)]
 """A text in a file. Older files have one string in English."""
 
 
 SPACE = Text(fr=" ", en=" ")
+COMMA = untranslated(", ")
 SEMICOLON = Text(fr=" ; ", en="; ")
 
 

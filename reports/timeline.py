@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from epreuve.reports.assessment import Span, Timeline, Window
 from epreuve.reports.buckets import Buckets, in_buckets
 from epreuve.reports.step_paths import area, step_line
-from epreuve.reports.text import Text, untranslated
+from epreuve.reports.text import Text
+from epreuve.reports.window_figures import subject_title
 
 LEFT, RIGHT = 160.0, 940.0  # as in timeline.svg
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
@@ -134,7 +135,7 @@ def _lanes(spans: Sequence[Span], duration: float, top: float) -> tuple[Lane, ..
 
 
 def _label(span: Span) -> Text:
-    return span.title if span.kind == "network" else untranslated(span.subject)
+    return span.title if span.kind == "network" else subject_title(span)
 
 
 def _round_steps(largest: float, count: int) -> list[float]:

@@ -226,12 +226,12 @@ class _Shown(dict[str, str]):
 
 
 def _shown(value: Value, language: Language) -> str:
-    if isinstance(value, str):
-        return value
     if isinstance(value, int):
         return formatting.number(value, language)
-    if isinstance(value, Formattable):
+    if type(value) is not str and isinstance(value, Formattable):
         return value.of(language)
+    if isinstance(value, str):
+        return value
     if isinstance(value, Sequence):
         return formatting.joined([_shown(item, language) for item in value], language)
     raise TypeError(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.reports.assessment import Span, Timeline, Window
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import translate
 
 MIN_OVERLAP = 0.5  # seconds: a fault that ends just after its window is not in the next one
@@ -35,7 +35,12 @@ def fault_name(span: Span) -> Text:
     """Return the name of a fault: kind of network, dependency with fault kind, or power cut."""
     if span.kind != "dependency":
         return span.title
-    return translate("{subject} ({title})", subject=span.subject, title=span.title)
+    return translate("{subject} ({title})", subject=subject_title(span), title=span.title)
+
+
+def subject_title(span: Span) -> Text:
+    """Return the title of the cohort, the dependency or the service that has a fault."""
+    return span.subject_title or untranslated(span.subject)
 
 
 def fault_rows(timeline: Timeline) -> tuple[tuple[Text, Span], ...]:

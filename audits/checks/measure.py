@@ -11,8 +11,9 @@ from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
+from epreuve.audits.profile.name import title_of
 from epreuve.reports.language import LANGUAGES
-from epreuve.reports.text import Text, join, untranslated
+from epreuve.reports.text import COMMA, Text, join
 from epreuve.reports.translation import Formattable, Percent, Points, Seconds
 
 SHOWN = 6  # items of a list in a sentence
@@ -92,12 +93,13 @@ def best_case(cut_off: int, highest: float) -> Text:
     )  # fmt: skip
 
 
-def listed(names: Sequence[str]) -> Text:
+def listed(names: Sequence[str | Text]) -> Text:
     """Return the first names of a list, and the number of the others."""
-    others = len(names) - SHOWN
+    texts = [name if isinstance(name, Text) else title_of(name) for name in names]
+    first = join(texts[:SHOWN], COMMA)
+    others = len(texts) - SHOWN
     if others <= 0:
-        return untranslated(", ".join(names))
-    first = ", ".join(names[:SHOWN])
+        return first
     return translate.plural("{names} and {n} more", "{names} and {n} more", others, names=first)
 
 

@@ -30,7 +30,7 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
         path=str(path), name=profile.service.name, address=profile.service.address,
     )  # fmt: skip
     journeys = (
-        translate("{name} (critical)", name=name) if journey.critical else untranslated(name)
+        translate("{name} (critical)", name=str(name)) if journey.critical else untranslated(name)
         for name, journey in profile.journeys.items()
     )
     yield translate("  journeys: {names}", names=join(journeys, untranslated(", ")))

@@ -17,8 +17,9 @@ from epreuve.audits.crises.crisis_file import (
     WrittenStage,
     event_sources,
 )
+from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import cuts_in
-from epreuve.audits.crises.stage import LoadShape, Stage
+from epreuve.audits.crises.stage import Cohort, LoadShape, NetworkId, Stage
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.suggestion import with_suggestion
@@ -45,6 +46,7 @@ class Crisis(FrozenModel):
     lessons: tuple[Text, ...] = ()
     real: Real | None = None
     before: InSeconds  # of a run, at scale 1
+    cohorts: dict[NetworkId, Cohort] = {}
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
     # None when the figures are those of the file. Plans before 0.2.0 wrote `held_out`.
@@ -65,6 +67,11 @@ class Crisis(FrozenModel):
         if len(ids) != len(set(ids)):
             raise ValueError(translate("stages: two have the same id; give each its own"))
         return self
+
+    def cohort_title(self, network: str) -> Text:
+        """Return the name of the users of a network."""
+        cohort = self.cohorts.get(network)
+        return networks()[network].title if cohort is None else cohort.title
 
 
 def played(file: CrisisFile) -> Crisis:

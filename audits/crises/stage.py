@@ -12,6 +12,7 @@ from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
+from epreuve.audits.profile.name import Title
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds
 from epreuve.reports.assessment import Phase
@@ -67,7 +68,15 @@ class LoadShape(FrozenModel):
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of users
+NetworkId = Annotated[str, AfterValidator(_known_network)]
+Mix = dict[NetworkId, Share]  # share of users
+
+
+class Cohort(FrozenModel):
+    """Users of a crisis who share a network."""
+
+    title: Title
+    """Name for readers, in French and English: `{fr: La vallée, en: The valley}`."""
 
 
 def _check_sum(mix: Mix) -> Mix:

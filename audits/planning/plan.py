@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from epreuve.audits.crises.crisis import Crisis
-from epreuve.audits.crises.network import networks
 from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.barrier import Barrier
@@ -55,13 +54,6 @@ class Span(FrozenModel):
     network: str | None = None  # id of the network that the fault simulates
     start: float
     end: float
-
-    @property
-    def title(self) -> Text:
-        """Name of the network, or of the fault."""
-        if self.network is not None:
-            return networks()[self.network].title
-        return label_text(self.fault.label)
 
 
 class PowerCut(FrozenModel):
@@ -126,6 +118,12 @@ class Plan(FrozenModel):
         subjects = {*self.profile.dependencies, *(name for load in self.loads for name in load.mix)}
         spans = (span for span in self.spans if span.subject in subjects)
         return sorted(spans, key=lambda span: span.start)
+
+    def span_title(self, span: Span) -> Text:
+        """Return the name of the users on a network, or that of a fault."""
+        if span.network is not None:
+            return self.crisis.cohort_title(span.network)
+        return label_text(span.fault.label)
 
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""

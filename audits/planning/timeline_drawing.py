@@ -9,6 +9,7 @@ from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
+from epreuve.audits.profile.name import name_in, title_of
 from epreuve.reports.language import Language
 from epreuve.reports.sparkline import BARS
 from epreuve.reports.text import Text
@@ -126,8 +127,10 @@ class _Drawing:
         yield self.row("", "  ".join(legend))
 
     def _title(self, span: Span) -> str:
-        """Return the name of a network, or of the dependency as the profile writes it."""
-        return span.subject if span.network is None else self.of(span.title)
+        """Return the title of a cohort or of a dependency."""
+        if span.network is not None:
+            return self.of(self._plan.span_title(span))
+        return self.of(title_of(name_in(self._plan.profile.dependencies, span.subject)))
 
     def power(self) -> Iterable[str]:
         line = ["─"] * WIDTH

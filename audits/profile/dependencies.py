@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from epreuve.audits.profile.name import named
+
 NONE = "none"
 
 
@@ -12,7 +14,7 @@ class NoDependencies(dict[str, Any]):
 
 def read_dependencies(written: Any, read: Callable[[Any], Any]) -> Any:
     """Read `none`, or a mapping."""
-    return NoDependencies() if written == NONE else read(written)
+    return NoDependencies() if written == NONE else named(read(written))
 
 
 def write_dependencies(value: Any, write: Callable[[Any], Any]) -> Any:

@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, WrapSerializer, WrapValidator
+from pydantic import AfterValidator, Field, WrapSerializer, WrapValidator
 
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.profile.dependencies import (
@@ -14,12 +14,13 @@ from epreuve.audits.profile.dependencies import (
 )
 from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
+from epreuve.audits.profile.journey import Journey
+from epreuve.audits.profile.name import Title, named
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress, ServiceAddress
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds, PerSecond
 from epreuve.probes.http.address import authority_of
-from epreuve.probes.journeys.journey import Journey
 from epreuve.reports.language import Language
 
 DependencySet = Literal[
@@ -79,6 +80,8 @@ class Dependency(FrozenModel):
 
     set: DependencySet
     """Kind of dependency; the faults of a crisis apply to kinds."""
+    title: Title | None = None
+    """Name for readers, in French and English: `{fr: Paiement, en: Payment}`."""
     listen: HostAndPort
     """Proxy address that the service calls: `127.0.0.1:15432`."""
     upstream: HostAndPort
@@ -154,7 +157,7 @@ class Profile(FrozenModel):
     """The tested service."""
     authorisation: Authorisation | None = None
     """Authorisation, required for a service that is not on this machine."""
-    journeys: Annotated[dict[str, Journey], Field(min_length=1)]
+    journeys: Annotated[dict[str, Journey], Field(min_length=1), AfterValidator(named)]
     """Journeys of users, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""

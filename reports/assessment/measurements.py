@@ -3,7 +3,7 @@
 from typing import Literal
 
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 
 
 class Cell(FrozenModel):
@@ -17,6 +17,16 @@ class Cell(FrozenModel):
     p95: float | None  # seconds to success or to a clear message
     doubt: Text | None = None  # why it proves nothing; None for a cell that counts
     unused: bool = False  # in calm, the service never reached this dependency
+    journey_title: Text | None = None
+    dependency_title: Text | None = None
+
+    @property
+    def titles(self) -> tuple[Text, Text]:
+        """Titles of the journey and of the dependency; without a title, the id."""
+        return (
+            self.journey_title or untranslated(self.journey),
+            self.dependency_title or untranslated(self.dependency),
+        )
 
 
 class Receipts(FrozenModel):
@@ -34,6 +44,7 @@ class Recovery(FrozenModel):
     """Recovery after one power cut."""
 
     pattern: str
+    title: Text | None = None  # of the pattern
     cut: float
     power_back: float
     useful: float | None  # when the service was useful again; None for never

@@ -48,6 +48,7 @@ class Span(FrozenModel):
 
     kind: Literal["network", "dependency", "power"]
     subject: str  # cohort, dependency, or the service
+    subject_title: Text | None = None  # of a dependency
     title: Text
     start: float  # requested start
     end: float  # requested end

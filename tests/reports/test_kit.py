@@ -7,7 +7,7 @@ from epreuve.reports.assessment import Assessment, Cell
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.kit import Absence, kit
 from epreuve.reports.language import LANGUAGES, Language
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.words import Words
 
 
@@ -37,7 +37,8 @@ def test_stopped_and_working_journeys(good: Assessment) -> None:
 
     cells = (cell("a", "sms", 19), cell("b", "sms", 18), cell("a", "base", 0, "slow"))
     absences = kit(good.model_copy(update={"matrix": cells})).absences
-    assert absences == (Absence("sms", stops=("b",), holds=("a",)),)
+    sms, a, b = map(untranslated, ("sms", "a", "b"))
+    assert absences == (Absence(sms, stops=(b,), holds=(a,)),)
     doubt = Text(fr="douteux", en="in doubt")
     doubtful = tuple(one.model_copy(update={"doubt": doubt}) for one in cells)
     assert kit(good.model_copy(update={"matrix": doubtful})).absences == ()

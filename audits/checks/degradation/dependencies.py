@@ -62,7 +62,7 @@ def deg_1(
             )
         ),
         translate(
-            "`attempt`: control users in the cells `*:slow`, each compared with the control cell."
+            "`attempt`: control users with each dependency slow, compared with the control cell."
         ),
         interval=Interval(value, best) if best > value else None,
     )
@@ -91,7 +91,7 @@ def _slowest(means: dict[str, float]) -> Iterator[Text]:
 
 def _never_slowed(names: Iterable[str]) -> Iterator[Text]:
     """Yield the sentence that names the dependencies that count as failed, if any."""
-    if never_slowed := ", ".join(names):
+    if never_slowed := list(names):
         yield translate(
             "Declared as comfort, so not slowed, but a journey does not work without it. Counted "
             "as no success: {names}.",
@@ -132,9 +132,7 @@ def deg_2(
     if not is_one_verdict(criterion, value, best):
         require_contacted(unproven if never else {})
         raise NoEvidence(join(_undecided(undecided)))
-    blocked = sorted(
-        {f"{c.journey} × {c.dependency}" for c in silent if c not in (*done, *undecided)}
-    )
+    blocked = [cell.title for cell in silent if cell not in (*done, *undecided)]
     return Measure(
         value,
         translate("at least {share}", share=Percent(value))
@@ -142,7 +140,7 @@ def deg_2(
         else share(value, len(done), number),
         join((*_blocked(blocked, undecided), *_undecided(undecided), *_notes(cells, "silent"))),
         translate(
-            "`attempt`: control users in the cells `*:silent`, each compared with the control cell."
+            "`attempt`: control users with each dependency silent, compared with the control cell."
         ),
         interval=Interval(value, best) if unknown else None,
     )
@@ -172,7 +170,7 @@ def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
         if cell.unused and not cell.uncontacted and cell.mode == mode
     )
     if unused:
-        yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
+        yield translate("Unused: the journeys never call {names}.", names=list(unused))
 
 
 def _undecided(cells: list[Cell]) -> Iterator[Text]:
@@ -180,12 +178,12 @@ def _undecided(cells: list[Cell]) -> Iterator[Text]:
     if cells:
         yield translate(
             "Blocked at worst: {journeys}.",
-            journeys=listed([f"{c.journey} × {c.dependency}" for c in cells]),
+            journeys=listed([cell.title for cell in cells]),
         )
         yield from some(cell.doubt for cell in cells if cell.doubt)
 
 
-def _blocked(blocked: list[str], undecided: list[Cell]) -> Iterator[Text]:
+def _blocked(blocked: list[Text], undecided: list[Cell]) -> Iterator[Text]:
     if blocked:
         yield translate("Blocked: {journeys}.", journeys=listed(blocked))
     elif not undecided:
@@ -224,7 +222,7 @@ def deg_3(
         seconds(best) if worst == best else translate("at least {time}", time=Seconds(best)),
         join((reason, *cut_off_journeys(silent))),
         translate(
-            "Cells `*:silent`: `ended` − `intended` of `attempt`, or the first response of "
+            "Silent dependency: `ended` − `intended` of `attempt`, or the first response of "
             "`request` where `guided` is true."
         ),
         interval=Interval(best, worst) if worst > best else None,

@@ -12,6 +12,7 @@ from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.proxy_names import citizen_link
+from epreuve.audits.profile.name import name_in
 from epreuve.audits.runs.records.faults import FaultBegin, FaultEvent, FaultHeal
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import Text, join
@@ -37,18 +38,19 @@ def held_forms(
     cut = _cut(evidence)
     forms = []
     for form in evidence.observations(FormObservation):
+        journey = name_in(plan.profile.journeys, form.subject)
         if form.record.filled != "success":
             raise NoEvidence(
                 translate(
-                    "{journey}: the form could not be filled before the cut.", journey=form.subject
+                    "{journey}: the form could not be filled before the cut.", journey=journey
                 )
             )
         accepted = form.record.resumed == "success"
-        if not accepted and (doubt := _doubt(form.subject, control_cell.get(form.subject))):
+        if not accepted and (doubt := _doubt(journey, control_cell.get(journey))):
             raise NoEvidence(doubt)
         if form.record.kept:
             control_doubts.require_verify()
-        forms.append(HeldForm(form.subject, accepted, form.record.kept, cut))
+        forms.append(HeldForm(journey, accepted, form.record.kept, cut))
     if not forms:
         raise _no_form(plan)
     return tuple(forms)
@@ -78,7 +80,7 @@ def _no_form(plan: Plan) -> NoEvidence:
         return NoEvidence(translate("No critical journey gives a receipt."))
     without_page = [
         translate(
-            "Journey `{journey}` opens no page before it sends its form, so there is no form to "
+            "Journey “{journey}” opens no page before it sends its form, so there is no form to "
             "keep.",
             journey=name,
         )

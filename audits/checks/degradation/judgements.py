@@ -89,10 +89,7 @@ def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
     measure = share_of_tries(
         tries,
         join((reason, *unknown)),
-        translate(
-            "`observation`: `processed` of kind `receipt`. `attempt`: cells `*:silent` of the "
-            "partner."
-        ),
+        translate("`observation`: `processed` of kind `receipt`. `attempt`: the partner silent."),
         is_sample=not unknown,
     )
     return replace(measure, interval=Interval(worst, best)) if unknown else measure
@@ -177,8 +174,7 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
         _shown_forms(value, complete, worth.count(0.5), len(worth)),
         join((duration, *advice, forms)),
         translate(
-            "`observation`: kind `form`, and kinds `fault begin` and `fault heal` of "
-            "`citizens-interrupted-form`."
+            "`observation`: kind `form`, and kinds `fault begin` and `fault heal` of its link."
         ),
     )
 

@@ -12,8 +12,9 @@ from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.checks.probing.style_sheets import read_sheets
-from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.audits.planning.probe_schedule import InCalm
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.citizen import Citizen
@@ -132,9 +133,9 @@ class PlainSteps:
 
 
 @fact
-def plain_steps(evidence: Evidence) -> PlainSteps:
+def plain_steps(plan: Plan, evidence: Evidence) -> PlainSteps:
     """Steps of critical journeys to which links and forms lead without a script."""
-    journeys = list(evidence.observations(NoScriptObservation))
+    journeys, names = list(evidence.observations(NoScriptObservation)), plan.profile.journeys
     if not journeys:
         raise NoEvidence(translate("No journey was read."))
     for journey in journeys:
@@ -143,7 +144,7 @@ def plain_steps(evidence: Evidence) -> PlainSteps:
             raise NoEvidence(
                 translate(
                     "{journey}: “{step}” failed, so the journey could not be read.",
-                    journey=journey.subject,
+                    journey=name_in(names, journey.subject),
                     step=record.steps[record.completed],
                 )
             )
@@ -155,5 +156,9 @@ def plain_steps(evidence: Evidence) -> PlainSteps:
         sum(len(journey.record.steps) for journey in journeys),
         sum(len(journey.record.without_script) for journey in journeys),
     )
-    blocked = [(journey.subject, step) for journey in journeys for step in journey.record.blocked]
+    blocked = [
+        (name_in(names, journey.subject), step)
+        for journey in journeys
+        for step in journey.record.blocked
+    ]
     return PlainSteps(tries, tuple(blocked))

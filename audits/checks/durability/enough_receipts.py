@@ -83,7 +83,7 @@ def _require_verified(receipts: Receipts) -> None:
                 "journeys have no `verify:` ({journeys}).",
                 n=receipts.audited,
                 unverified=receipts.unverified,
-                journeys=", ".join(receipts.unverified_journeys),
+                journeys=receipts.unverified_journeys,
             ),
             translate("Add `verify:` to each critical journey that captures a receipt."),
         )

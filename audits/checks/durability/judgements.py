@@ -97,7 +97,7 @@ def _not_judged(receipts: Receipts) -> Iterator[Text]:
         yield translate(
             "Receipts that were not read again, because critical journeys have no `verify:` "
             "({journeys}): {n}.",
-            journeys=", ".join(receipts.unverified_journeys),
+            journeys=receipts.unverified_journeys,
             n=receipts.unverified,
         )
 

@@ -10,6 +10,7 @@ from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.text import Text, join
@@ -52,7 +53,8 @@ def alone(
     success at least.
     """
     until = window.end if controls.until is None else min(window.end, controls.until)
-    tried = _tries(attempts, until)
+    names = plan.profile.journeys
+    tried = {name_in(names, id): tries for id, tries in _tries(attempts, until).items()}
     _require_all(plan, tried)
     served = [name for name, tries in tried.items() if _is_served(tries, share)]
     others = {name: tries for name, tries in tried.items() if name not in served}
@@ -94,7 +96,7 @@ def _require_all(plan: Plan, tried: Mapping[str, Tries]) -> None:
         raise NoEvidence(
             translate(
                 "No journey began while all third parties were silent: {journeys}.",
-                journeys=", ".join(missing),
+                journeys=missing,
             )
         )
 

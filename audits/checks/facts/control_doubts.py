@@ -7,6 +7,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.messages.texts import recorded_text
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.reports.text import Text, join
@@ -53,9 +55,11 @@ class ControlDoubts:
 
 
 @fact
-def control_doubts(evidence: Evidence) -> ControlDoubts:
+def control_doubts(plan: Plan, evidence: Evidence) -> ControlDoubts:
     """Doubts by the last controls of each journey."""
-    return doubts_of({row.subject: row.record for row in evidence.observations(ReceiptControl)})
+    names = plan.profile.journeys
+    rows = evidence.observations(ReceiptControl)
+    return doubts_of({name_in(names, row.subject): row.record for row in rows})
 
 
 def doubts_of(controls: Mapping[str, ReceiptControl]) -> ControlDoubts:
@@ -64,7 +68,7 @@ def doubts_of(controls: Mapping[str, ReceiptControl]) -> ControlDoubts:
     unique = {name: _unique(name, control.unique) for name, control in controls.items()}
     processed = {
         name: translate(
-            "Journey `{journey}`: `processed` also succeeds for a receipt that was never given, so "
+            "Journey “{journey}”: `processed` also succeeds for a receipt that was never given, so "
             "it proves nothing.",
             journey=name,
         )
@@ -81,13 +85,13 @@ def _present(doubts: Mapping[str, Text | None]) -> dict[str, Text]:
 def _verify(journey: str, control: ReceiptControl) -> Text | None:
     if control.positive and not control.negative:
         return translate(
-            "Journey `{journey}`: `verify` also succeeds for a receipt that was never given, so it "
+            "Journey “{journey}”: `verify` also succeeds for a receipt that was never given, so it "
             "proves nothing.",
             journey=journey,
         )
     if control.proof == "nothing":
         return translate(
-            "Journey `{journey}`: the page with which `verify` succeeds shows nothing that its "
+            "Journey “{journey}”: the page with which `verify` succeeds shows nothing that its "
             "user sent, and not the receipt either, so it does not prove that the submission is "
             "stored.",
             journey=journey,
@@ -100,19 +104,19 @@ def _unique(journey: str, control: UniqueControl | None) -> Text | None:
         return None
     if control.made is not None and control.made != 1:
         return translate(
-            "Journey `{journey}`: `unique` counted {n} for a receipt just made, where it must "
+            "Journey “{journey}”: `unique` counted {n} for a receipt just made, where it must "
             "count 1.",
             journey=journey,
             n=control.made,
         )
     if control.detail:
         return translate(
-            "Journey `{journey}`: `unique` failed for a receipt just made: {detail}.",
+            "Journey “{journey}”: `unique` failed for a receipt just made: {detail}.",
             journey=journey,
             detail=recorded_text(control.detail),
         )
     return translate(
-        "Journey `{journey}`: `unique` counted {n} for a receipt that was never given, where it "
+        "Journey “{journey}”: `unique` counted {n} for a receipt that was never given, where it "
         "must count 0.",
         journey=journey,
         n=control.forged or 0,

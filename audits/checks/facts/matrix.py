@@ -18,6 +18,7 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
+from epreuve.audits.profile.name import name_in
 from epreuve.audits.runs.records.faults import FaultBegin
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
@@ -56,6 +57,13 @@ class Cell:
         waits = [*self.waits, *(math.inf for _ in self.cut_waits)]
         value = percentile(waits, 0.95) if waits else math.inf
         return value if math.isfinite(value) else None
+
+    @property
+    def title(self) -> Text:
+        """Titles of the journey and of the dependency."""
+        return translate(
+            "{journey} × {dependency}", journey=self.journey, dependency=self.dependency
+        )
 
     @property
     def works(self) -> bool:
@@ -213,7 +221,8 @@ def _is_tried(cell: Cell) -> bool:
 def _cells(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window
 ) -> Iterable[Cell]:
-    dependency, mode = window.name.rsplit(":", 1)
+    id, mode = window.name.rsplit(":", 1)
+    dependency = name_in(plan.profile.dependencies, id)
     messages = first_messages(evidence, window)
     for journey in plan.profile.critical():
         chosen = [attempt for attempt in judged(attempts, window) if attempt.journey == journey]

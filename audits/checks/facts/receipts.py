@@ -15,6 +15,7 @@ from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
@@ -71,7 +72,7 @@ def receipts(
 ) -> Receipts:  # fmt: skip
     """Receipts given, and the result of reading each again."""
     with_receipt = Counter(attempt.journey for attempt in evidence.attempts() if attempt.receipt)
-    set_aside = _set_aside(evidence, with_receipt)
+    set_aside = _set_aside(evidence, with_receipt, plan.profile.journeys)
     totals = evidence.receipt_totals()
     if not totals.read:
         control_doubts.require_verify()
@@ -92,7 +93,7 @@ def receipts(
     )  # fmt: skip
 
 
-def _set_aside(evidence: Evidence, with_receipt: Counter[str]) -> int:
+def _set_aside(evidence: Evidence, with_receipt: Counter[str], names: Iterable[str]) -> int:
     """Return the number of users whose value is no receipt; `with_receipt`: attempts by journey.
 
     Raises NoEvidence where they are no exception: then the other values may be no receipts either.
@@ -109,7 +110,7 @@ def _set_aside(evidence: Evidence, with_receipt: Counter[str]) -> int:
     wrong = [one for one in mistakes if one.calm or one.journey in doubtful]
     if wrong:
         largest = max(wrong, key=lambda mistake: mistake.holders)
-        raise NoEvidence(mistake_sentence(largest), _remedy())
+        raise NoEvidence(mistake_sentence(largest, names), _remedy())
     return holders.total()
 
 
@@ -128,9 +129,9 @@ def _older_and_unjudged(
 
 def _unverified(plan: Plan, records: Records) -> Counter[str]:
     """Return the receipts that were not read, by critical journey without `verify`."""
-    journeys = {name for name, one in plan.profile.critical().items() if not one.verify}
+    journeys = {name: name for name, one in plan.profile.critical().items() if not one.verify}
     return Counter(
-        record.journey
+        journeys[record.journey]
         for record in records.values()
         if record.journey in journeys and record.state == "unread" and not record.requested
     )
@@ -144,19 +145,23 @@ def _reasons(evidence: Evidence) -> Iterator[Text]:
         yield translate("Most frequent reason: {reason}.", reason=recorded_text(reason))
 
 
-def mistake_sentence(mistake: ReceiptMistake) -> Text:
-    """Return the mistake in a value that is no receipt, and its correction."""
+def mistake_sentence(mistake: ReceiptMistake, names: Iterable[str] = ()) -> Text:
+    """Return the mistake in a value that is no receipt, and its correction.
+
+    `names` has the titles of journeys.
+    """
+    journey = name_in(names, mistake.journey)
     if mistake.on_form:
         what = translate(
-            "Journey `{journey}`: the form shows the value of the receipt before anything is sent, "
+            "Journey “{journey}”: the form shows the value of the receipt before anything is sent, "
             "so it is no receipt.",
-            journey=mistake.journey,
+            journey=journey,
         )
     else:
         what = translate(
-            "Journey `{journey}`: several users ({n}) got the same receipt and no power cut was in "
+            "Journey “{journey}”: several users ({n}) got the same receipt and no power cut was in "
             "between, so it is no receipt.",
-            journey=mistake.journey,
+            journey=journey,
             n=mistake.holders,
         )
     why = translate(

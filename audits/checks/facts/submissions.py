@@ -17,7 +17,7 @@ def unknown_submissions(journeys: Iterable[tuple[str, Journey]]) -> list[Text]:
     """Return a sentence for each journey whose receipt follows no POST."""
     return [
         translate(
-            "Journey `{journey}`: no step up to its receipt is a POST, so the request that stores "
+            "Journey “{journey}”: no step up to its receipt is a POST, so the request that stores "
             "the submission is unknown.",
             journey=name,
         )

@@ -102,7 +102,7 @@ def fru_2(links: Links) -> Measure:
             )
         ),
         translate(
-            "`attempt`: surge stage, cohorts `edge-lossy` and `4g-congested`, compared with "
+            "`attempt`: surge stage, users on EDGE with losses and on congested 4G, compared with "
             "the control users."
         ),
         counted=None if is_relative else (poor.succeeded, poor.tried),

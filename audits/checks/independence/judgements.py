@@ -39,7 +39,7 @@ def ind_1(
     if not is_one_verdict(criterion, number, proven):
         require_contacted(unproven_third_parties)
     if proven:
-        reason = translate("Indispensable: {names}.", names=", ".join(indispensable_hosts))
+        reason = translate("Indispensable: {names}.", names=indispensable_hosts)
     elif not depends_on_third_parties:
         reason = translate(
             "The profile declares no third party, and the pages load nothing from another host."
@@ -52,8 +52,7 @@ def ind_1(
         most if unproven_third_parties else shown(Number(number)),
         join((reason, *unproven_third_parties.values())),
         translate(
-            "`attempt`: cells `*:silent` of third parties where less than half of the journeys "
-            "succeed."
+            "`attempt`: silent third parties with which less than half of the journeys succeed."
         ),
         interval=Interval(proven, number) if unproven_third_parties else None,
     )
@@ -161,7 +160,7 @@ def ind_9(providers: dict[str, str]) -> Measure:
     counts = Counter(providers.values())
     largest, most = max(counts.items(), key=lambda item: (item[1], item[0]))
     if most > 1:
-        functions = ", ".join(function for function, name in providers.items() if name == largest)
+        functions = [function for function, name in providers.items() if name == largest]
         reason = translate(
             "The largest provider, {provider}, runs {most} of {n} functions: {functions}.",
             provider=largest,

@@ -9,6 +9,7 @@ from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.name import Name, title_of
 from epreuve.faults.addresses import split_host_port
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
@@ -45,13 +46,19 @@ def providers(plan: Plan) -> dict[str, str]:
 def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
     """Yield the place in the profile, its `provider:`, and its host."""
     service, page = profile.service, profile.status_page
-    yield "service", service.provider, urlsplit(service.address).hostname or ""
+    yield (
+        Name("service", translate("the service")),
+        service.provider,
+        urlsplit(service.address).hostname or "",
+    )
     if page is not None and page != "none":
-        yield "status_page", page.provider, urlsplit(page.address).hostname or ""
+        place = Name("status_page", translate("the status page"))
+        yield place, page.provider, urlsplit(page.address).hostname or ""
     for name, dependency in profile.dependencies.items():
         if dependency.set in CONCENTRATED:
             host = split_host_port(dependency.upstream)[0]
-            yield f"dependencies.{name}", dependency.provider, host
+            place = Name(f"dependencies.{name}", title_of(name))
+            yield place, dependency.provider, host
 
 
 def _behind(host: str) -> str:

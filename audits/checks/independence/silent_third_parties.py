@@ -17,7 +17,9 @@ from epreuve.audits.checks.measure import (
 )
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.profile.name import title_of
 from epreuve.reports.text import Text, join, untranslated
 
 
@@ -34,14 +36,20 @@ def ind_2(without_identity: tuple[Cell, ...], criterion: Criterion) -> Measure:
     cells = tuple(parties[worst])
     if not worst:
         return _success(criterion, cells, translate("the identity provider"))
-    measure = _success(criterion, cells, untranslated(worst))
+    measure = _success(criterion, cells, title_of(worst))
     why = translate(
         "{dependency} is declared as {set}. A journey stops without it, so it is judged as an "
         "identity provider is.",
         dependency=worst,
-        set=cells[0].set,
+        set=_kind(cells[0].set),
     )
     return replace(measure, reason=join((why, measure.reason)))
+
+
+def _kind(set: str) -> Text:
+    """Return the title of a kind of dependency."""
+    titles = {str(name): kind.title for name, kind in dependency_sets().items()}
+    return titles.get(set) or untranslated(set)
 
 
 @judgement
@@ -63,7 +71,7 @@ def _success(criterion: Criterion, cells: tuple[Cell, ...], party: Text) -> Meas
         translate(
             "{done} of {tried} journeys succeeded without {party}.", party=party, **tries.counts
         ),
-        translate("`attempt`: control users in the cells `*:silent` of these third parties."),
+        translate("`attempt`: control users with these third parties silent."),
         is_sample=True,
     )
     return _bounded(criterion, cells, measure)
@@ -99,6 +107,6 @@ def ind_4(without_payment: tuple[Cell, ...], criterion: Criterion) -> Measure:
             done=numbered,
             tried=tried,
         ),
-        translate("`attempt`: `receipt` in the cells `*:silent` of the payment provider."),
+        translate("`attempt`: `receipt`, with the payment provider silent."),
     )
     return _bounded(criterion, without_payment, measure)

@@ -43,5 +43,5 @@ def ter_1(
         value,
         shown,
         join((reason, *island.undecided.values(), *unused_names(unused_third_parties))),
-        translate("`attempt` and `observation`: window `island:silent`."),
+        translate("`attempt` and `observation`: window with every third party silent."),
     )

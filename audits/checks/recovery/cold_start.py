@@ -50,7 +50,7 @@ def rec_3(
         value,
         share(served / tried, served, tried),
         join((journeys, *undecided, *information, *unused_names(unused_third_parties))),
-        translate("`attempt`: control users of the window `cold-start:silent`."),
+        translate("`attempt`: control users of the cold start."),
         interval=Interval(value, best) if best > value else None,
     )
 

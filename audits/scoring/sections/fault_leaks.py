@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
+from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.profile.name import name_in, title_of
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Number
 
 
-def leaks(evidence: Evidence) -> Iterator[Text]:
+def leaks(plan: Plan, evidence: Evidence) -> Iterator[Text]:
     """Return one sentence for each fault that let traffic through."""
     kinds: dict[str, str] = {}
+    titles = {span.link: _title(plan, span) for span in plan.spans}
     for event in evidence.observations(FaultBegin, FaultHeal):
         record = event.record
         if isinstance(record, FaultBegin):
@@ -20,10 +23,19 @@ def leaks(evidence: Evidence) -> Iterator[Text]:
             kind = kinds.get(event.subject, "")
             sources = [reading for reading in (record.server, record.kernel) if reading is not None]
             if count := max((_leaked(kind, source) for source in sources), default=0):
-                yield _sentence(kind, event.subject, Number(event.time), count)
+                title = titles.get(event.subject, untranslated(event.subject))
+                yield _sentence(kind, title, Number(event.time), count)
 
 
-def _sentence(kind: str, link: str, time: Number, count: int) -> Text:
+def _title(plan: Plan, span: Span) -> Text:
+    if span.network is not None:
+        return plan.span_title(span)
+    if span.subject in plan.profile.dependencies:
+        return title_of(name_in(plan.profile.dependencies, span.subject))
+    return translate("link of a probe")
+
+
+def _sentence(kind: str, link: Text, time: Number, count: int) -> Text:
     if kind == "silent":
         return translate(
             "{link}: the fault that ended at {time} s was in force, but let traffic through (bytes "

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.crises.power_pattern import power_patterns
+from epreuve.audits.profile.name import title_of
 from epreuve.audits.scoring.translation import translate
 from epreuve.faults.units import HOUR
 from epreuve.reports import assessment as document
@@ -16,7 +18,13 @@ from epreuve.reports.translation import Number
 def matrix(facts: Facts) -> Iterator[document.Cell]:
     """Return each journey with each dependency slow or silent; nothing without evidence."""
     for cell in facts.cells:
-        yield document.Cell.model_validate(cell, from_attributes=True)
+        shown = document.Cell.model_validate(cell, from_attributes=True)
+        yield shown.model_copy(
+            update={
+                "journey_title": title_of(cell.journey),
+                "dependency_title": title_of(cell.dependency),
+            }
+        )
 
 
 def receipt_counts(facts: Facts) -> Receipts:
@@ -47,7 +55,10 @@ def recoveries(facts: Facts) -> Iterator[document.Recovery]:
     longest = max(facts.boot_within, facts.objectives.max_outage or 0.0)
     for recovery in recoveries:
         shown = document.Recovery.model_validate(recovery, from_attributes=True)
-        yield shown.model_copy(update={"unknown": recovery.is_unknown(longest)})
+        pattern = power_patterns().get(recovery.pattern)
+        title = None if pattern is None else pattern.title
+        unknown = recovery.is_unknown(longest)
+        yield shown.model_copy(update={"unknown": unknown, "title": title})
 
 
 def objectives(facts: Facts) -> Iterator[tuple[Text, bool | None]]:

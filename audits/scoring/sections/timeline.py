@@ -9,6 +9,7 @@ from epreuve.audits.checks.facts.attempts import ending
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.plan import Window as PlannedWindow
+from epreuve.audits.profile.name import name_in, title_of
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.audits.scoring.sections.window_loads import TIMED, sent, window_loads
@@ -62,7 +63,8 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
         yield Span(
             kind="dependency" if span.network is None else "network",
             subject=span.subject,
-            title=span.title,
+            subject_title=title_of(name_in(plan.profile.dependencies, span.subject)),
+            title=plan.span_title(span),
             start=begin.time,
             end=span.end if over is None else over.time,
             start_delay=begin.record.duration,
@@ -78,7 +80,7 @@ def _cuts(evidence: Evidence) -> Iterable[Span]:
         if isinstance(event.record, PowerOff):
             began = event.time
         elif began is not None:
-            title = translate("power cut ({pattern})", pattern=event.subject)
+            title = translate("power cut")
             yield Span(kind="power", subject="service", title=title, start=began, end=event.time)
             began = None
 

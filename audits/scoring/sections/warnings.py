@@ -41,13 +41,13 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from _contradicted_comfort(facts)
     yield from _bypassed_proxies(facts)
     yield from _undeclared_hosts(facts)
-    yield from leaks(facts.evidence)
+    yield from leaks(facts.plan, facts.evidence)
     yield from _failures(facts)
 
 
 def _mistaken_receipts(facts: Facts) -> Iterator[Text]:
     for mistake in facts.evidence.observations(ReceiptMistake):
-        yield mistake_sentence(mistake.record)
+        yield mistake_sentence(mistake.record, facts.plan.profile.journeys)
 
 
 def _unread_receipts(facts: Facts) -> Iterator[Text]:
@@ -119,10 +119,14 @@ def _effect(is_unproven: bool) -> Text:
 
 
 def _failures(facts: Facts) -> Iterator[Text]:
-    for failure in facts.evidence.observations(ProbeFailure):
-        record = failure.record
-        cause = f"{record.error_type}: {record.message}" if record.message else record.error_type
-        yield translate("Probe “{probe}” failed: {error}", probe=failure.subject, error=cause)
+    failures = [one.subject for one in facts.evidence.observations(ProbeFailure)]
+    if failures:
+        yield translate(
+            "Probes of epreuve failed: {n}. What they measure is missing. The observations "
+            "`{kind}` of `evidence.db` have the errors.",
+            n=len(failures),
+            kind=ProbeFailure.kind,
+        )
     late = [one.record.seconds for one in facts.evidence.observations(LateControlAnswer)]
     if late:
         yield translate(

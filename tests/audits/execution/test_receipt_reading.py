@@ -157,7 +157,7 @@ def test_a_throttle_is_a_mistake_and_its_journeys_no_successes(
     )
     given = GivenReceipts(tuple(attempts), Cuts((1e6,)), {})
     if calm:
-        with pytest.raises(NotMeasurable, match=r"`request`: .*\(5\) .*receipt.*status 200"):
+        with pytest.raises(NotMeasurable, match=r"“request”: .*\(5\) .*receipt.*status 200"):
             read(store, given)
         return
     rows = read(store, given)

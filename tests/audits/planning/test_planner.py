@@ -117,7 +117,7 @@ def test_a_slow_dependency_is_ten_seconds_late_and_a_network_has_the_seed() -> N
     lossy = [span for span in plan.spans if span.network == "4g-congested"]
     assert lossy
     assert all(span.fault == networks()["4g-congested"].fault(8) for span in lossy)
-    assert all(span.title == networks()["4g-congested"].title for span in lossy)
+    assert all(plan.span_title(span) == networks()["4g-congested"].title for span in lossy)
 
 
 def test_a_fault_that_changes_by_itself_follows_the_seed_of_the_plan() -> None:

@@ -11,6 +11,7 @@ from epreuve.audits.crises.limits import named_sets
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.timeline_drawing import draw_plan
+from epreuve.audits.profile.name import name_in, title_of
 from epreuve.reports.language import Language
 from tests.audits.planning.test_planner import PROFILE
 
@@ -95,7 +96,9 @@ def test_the_load_curve_is_highest_in_the_surge(plan: Plan) -> None:
 def test_each_fault_is_drawn_at_its_time(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)
     for span in plan.shown_spans:
-        label = span.subject if span.network is None else getattr(span.title, language)
+        names = plan.profile.dependencies
+        title = plan.span_title(span) if span.network else title_of(name_in(names, span.subject))
+        label = getattr(title, language)
         row = drawn[label[: LABEL - 1].strip()]
         middle = column(plan, (span.start + span.end) / 2)
         near = row[max(middle - 1, 0) : middle + 2]

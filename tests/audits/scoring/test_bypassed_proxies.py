@@ -15,16 +15,17 @@ from epreuve.probes.evidence.row import Row
 
 LISTEN = "127.0.0.1:18112"
 NEVER = (
-    "identite was never contacted through its proxy: either the service does not use it, or it "
-    f"does not go through `listen` ({LISTEN})."
+    "identity provider was never contacted through its proxy: either the service does not use it, "
+    f"or it does not go through `listen` ({LISTEN})."
 )
 WORST = "Criteria assume the worst of it, or are inconclusive."
 UPSTREAM = (
-    "At its start, the service called identite at its `upstream` (127.0.0.1:18102), past its "
-    "proxy: faults do not reach these calls."
+    "At its start, the service called identity provider at its `upstream` (127.0.0.1:18102), past "
+    "its proxy: faults do not reach these calls."
 )
 ADVICE = (
-    f"Let the service call {LISTEN}. If it does not use identite, remove it from `dependencies`."
+    f"Let the service call {LISTEN}. If it does not use identity provider, remove it from "
+    "`dependencies`."
 )
 
 
@@ -51,6 +52,6 @@ def test_a_bypassed_proxy_is_a_warning(
         Observation(0.0, "service", StartCalls(hosts=(), bypassed=bypassed)),
     ]
     assessment = assess_run(frozen.keep(tmp_path / "run", plan, rows))
-    assert [one.en for one in assessment.warnings if "identite" in one.en] == warnings
+    assert [one.en for one in assessment.warnings if "identity provider" in one.en] == warnings
     (finding,) = (one for one in assessment.findings if one.id == "IND-2")
     assert (finding.outcome == "inconclusive") is (opened == 0)

@@ -112,7 +112,7 @@ def test_a_value_that_is_no_receipt_leaves_nothing_to_judge(
 ) -> None:
     record = ReceiptMistake(journey="deposer", holders=38, on_form=on_form, calm=False)
     rows = [*several("a", "SS"), receipt(0), receipt(1, "lost"), Observation(200.0, "0", record)]
-    with pytest.raises(NoEvidence, match=f"`deposer`: .*{what}.*status 200"):
+    with pytest.raises(NoEvidence, match=f"“deposer”: .*{what}.*status 200"):
         see(rows).receipts  # noqa: B018 - asked for its error
 
 

@@ -209,7 +209,7 @@ def test_the_finding_names_the_largest_provider_and_its_functions() -> None:
     result = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
     assert result.shown.fr == "2 sur 4"
     assert (
-        "Le plus gros fournisseur, Nuage, assure 2 fonctions sur 4 : p0, p2."
+        "Le plus gros fournisseur, Nuage, assure 2 fonctions sur 4 : p0 et p2."
     ) in result.reason.fr
 
 
