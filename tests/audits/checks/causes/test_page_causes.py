@@ -27,7 +27,7 @@ def test_pages_that_wait_for_third_parties() -> None:
     loaded = pages(page("/", 9_000, 0, (used,)))
     endless = (Slowed("/", float("inf")), Slowed("/acte", 0.0))
     text = shown(blocking_third_party(PLAN, endless, loaded))
-    assert "(carte) were silent, / was not useful within the time limit" in text
+    assert "(map tiles) were silent, / was not useful within the time limit" in text
     assert "Pages that wait: 1 of 2." in text
     late = shown(blocking_third_party(PLAN, (Slowed("/", 4.2),), loaded))
     assert "was useful 4.2 s later" in late
