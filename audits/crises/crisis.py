@@ -19,7 +19,7 @@ from epreuve.audits.crises.crisis_file import (
 )
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import cuts_in
-from epreuve.audits.crises.stage import Cohort, LoadShape, NetworkId, Stage
+from epreuve.audits.crises.stage import CohortTitle, LoadShape, NetworkId, Stage
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.suggestion import with_suggestion
@@ -46,7 +46,7 @@ class Crisis(FrozenModel):
     lessons: tuple[Text, ...] = ()
     real: Real | None = None
     before: InSeconds  # of a run, at scale 1
-    cohorts: dict[NetworkId, Cohort] = {}
+    cohorts: dict[NetworkId, CohortTitle] = {}
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
     # None when the figures are those of the file. Plans before 0.2.0 wrote `held_out`.

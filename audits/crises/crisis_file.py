@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from epreuve.audits.crises.power_pattern import NONE, Cut, power_patterns
-from epreuve.audits.crises.stage import Cohort, NetworkId, StageParts, check_cuts
+from epreuve.audits.crises.stage import CohortTitle, NetworkId, StageParts, check_cuts
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
@@ -129,7 +129,7 @@ class CrisisFile(FrozenModel):
     """Lessons for an operator."""
     real: Real | None = None
     """Length of each phase in reality."""
-    cohorts: dict[NetworkId, Cohort] = {}
+    cohorts: dict[NetworkId, CohortTitle] = {}
     """Network → name of its users in the reports. Default: the name of the network."""
     stages: Annotated[tuple[WrittenStage, ...], Field(min_length=1)]
     """Stages of the crisis and of the return, in order."""

@@ -72,7 +72,7 @@ NetworkId = Annotated[str, AfterValidator(_known_network)]
 Mix = dict[NetworkId, Share]  # share of users
 
 
-class Cohort(FrozenModel):
+class CohortTitle(FrozenModel):
     """Users of a crisis who share a network."""
 
     title: Title

@@ -14,9 +14,9 @@ from epreuve.audits.profile.dependencies import (
 )
 from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
-from epreuve.audits.profile.journey import Journey
 from epreuve.audits.profile.name import Title, named
 from epreuve.audits.profile.power import Drill, Power
+from epreuve.audits.profile.titled_journey import TitledJourney
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress, ServiceAddress
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds, PerSecond
@@ -157,7 +157,7 @@ class Profile(FrozenModel):
     """The tested service."""
     authorisation: Authorisation | None = None
     """Authorisation, required for a service that is not on this machine."""
-    journeys: Annotated[dict[str, Journey], Field(min_length=1), AfterValidator(named)]
+    journeys: Annotated[dict[str, TitledJourney], Field(min_length=1), AfterValidator(named)]
     """Journeys of users, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""
@@ -191,7 +191,7 @@ class Profile(FrozenModel):
         """Whether the profile lists its dependencies, or says that there is none."""
         return bool(self.dependencies) or isinstance(self.dependencies, NoDependencies)
 
-    def critical(self) -> dict[str, Journey]:
+    def critical(self) -> dict[str, TitledJourney]:
         """Return the journeys that decide the score."""
         return {name: journey for name, journey in self.journeys.items() if journey.critical}
 

@@ -1,10 +1,10 @@
 """A journey of the profile: its steps, with a title for readers."""
 
 from epreuve.audits.profile.name import Title
-from epreuve.probes.journeys import journey
+from epreuve.probes.journeys.journey import Journey
 
 
-class Journey(journey.Journey):
+class TitledJourney(Journey):
     """Named sequence of steps; critical journeys decide the score."""
 
     title: Title | None = None
