@@ -53,6 +53,7 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
         parts.append(_headline(assessment.result, _))
         sentences = [escape(_.of(k.sentence)) for k in assessment.result.knockouts]
         parts += [f"> **{sentence}**" for sentence in sentences]
+        parts += [f"> {escape(one.sentence)}" for one in stated(assessment, _)]
     families = zip(*(a.result.families for a in comparison.assessments), strict=True)
     rows = [[escape(_.of(f[0].title)), *[_cell(x.score, _) for x in f]] for f in families]
     parts.append(_table([_("Family and weight"), *heads], rows))

@@ -51,7 +51,7 @@ def render_comparison(comparison: Comparison, language: Language, color: bool = 
         lines += [*_wrap(f"{_('Warning:')} {_.of(caution)}", "  "), ""]
     for name, assessment in zip(comparison.names, comparison.assessments, strict=True):
         lines += [*_wrap(name), *_headline(assessment.result, _, color)]
-        lines += [*_defects(assessment.result, _), ""]
+        lines += [*_defects(assessment.result, _), *_stated(assessment, _), ""]
     if comparison.differences:
         lines += [_("Criteria that differ (5 points or more):")]
     else:

@@ -52,7 +52,7 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
 
 def _documents(path: Path, profile: Profile) -> Iterator[Text]:
     """Yield a warning for each declaration whose evidence is missing."""
-    documents = read_documents(profile.declared, path.parent)
+    documents = read_documents(profile.declared, path)
     for id, declaration in profile.declared.items():
         document = documents.get(declaration.document or "")
         if document is not None and (problem := problem_text(document)) is not None:

@@ -46,7 +46,7 @@ def prepare(
         browser=browser,
         drill=drill,
         components=components,
-        documents=read_documents(read.declared, profile.parent),
+        documents=read_documents(read.declared, profile),
         at_most=at_most,
         nonce=secrets.token_hex(NONCE) if nonce is None else nonce,
     )

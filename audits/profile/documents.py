@@ -12,7 +12,7 @@ from epreuve.audits.profile.translation import translate
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
-DocumentProblem = Literal["no file", "outside", "not read", "empty", "unreadable"]
+DocumentProblem = Literal["no file", "outside", "not read", "profile", "empty", "unreadable"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # https://…, sha256:…
 
@@ -29,24 +29,26 @@ Documents = Mapping[str, Document]
 """Documents by name, as `evidence:` writes it."""
 
 
-def read_documents(declared: Mapping[str, Declaration], folder: Path) -> dict[str, Document]:
-    """Return the documents of the declarations that need one. `folder` is that of the profile."""
+def read_documents(declared: Mapping[str, Declaration], profile: Path) -> dict[str, Document]:
+    """Return the documents of the declarations that need one. `profile` is the file."""
     names = dict.fromkeys(declaration.document for declaration in declared.values())
-    return {name: read_document(name, folder) for name in names if name is not None}
+    return {name: read_document(name, profile) for name in names if name is not None}
 
 
-def read_document(name: str, folder: Path) -> Document:
-    """Return the hash of one document.
+def read_document(name: str, profile: Path) -> Document:
+    """Return the hash of one document, in the folder of the profile.
 
     A file outside the folder is not opened: the report would publish its hash and its size.
     """
-    root = folder.resolve()
+    root = profile.parent.resolve()
     try:
         path = (root / name).resolve()
         if Path(name).is_absolute() or not path.is_relative_to(root):
             return Document(problem="not read" if _ADDRESS.match(name) else "outside")
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for ever
             return Document(problem="no file")
+        if profile.exists() and path.samefile(profile):
+            return Document(problem="profile")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
             size = file.tell()
@@ -69,6 +71,7 @@ def problem_text(document: Document | None) -> Text | None:
         "not read": translate(
             "an address or a hash is not read: save the document beside the profile"
         ),
+        "profile": translate("the profile is no evidence of itself"),
         "empty": translate("the file is empty"),
         "unreadable": translate("the file cannot be read"),
     }[document.problem]

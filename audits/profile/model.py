@@ -182,7 +182,7 @@ class Profile(FrozenModel):
     declared: dict[str, Declaration] = {}
     """Declarations of the operator about what no probe can measure: `HUM-2: {level: proven, …}`."""
     not_applicable: dict[str, str] = {}
-    """Criteria that do not apply to this service, each with the reason."""
+    """Criteria that do not apply to this service, each with a reason. They are not assessed."""
     gate: Gate = Gate()
     """Thresholds that a release must reach."""
 

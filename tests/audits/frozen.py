@@ -68,7 +68,7 @@ def plan() -> Plan:
     """The reference crisis on that supplier."""
     profile = prepare_profile(sobre())
     crisis, probes = read_crisis("tous-risques"), probe_schedules()
-    documents = read_documents(profile.declared, sobre().parent)
+    documents = read_documents(profile.declared, sobre())
     return make_plan(profile, crisis, seed=SEED, scale=SCALE, probes=probes, documents=documents)
 
 

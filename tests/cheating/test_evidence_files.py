@@ -21,10 +21,10 @@ GRID = load_grid()
 Change = Callable[[Plan], Plan]
 
 
-def with_documents_of(folder: Path) -> Change:
-    """Read the documents in another folder."""
+def beside(profile: Path) -> Change:
+    """Read the documents beside a copy of the profile."""
     return lambda plan: plan.model_copy(
-        update={"documents": read_documents(plan.profile.declared, folder)}
+        update={"documents": read_documents(plan.profile.declared, profile)}
     )
 
 
@@ -37,7 +37,7 @@ def renamed(evidence: str) -> Change:
             for id, one in plan.profile.declared.items()
         }
         profile = plan.profile.model_copy(update={"declared": declared})
-        documents = read_documents(declared, frozen.sobre().parent)
+        documents = read_documents(declared, frozen.sobre())
         return plan.model_copy(update={"profile": profile, "documents": documents})
 
     return change
@@ -70,11 +70,12 @@ def documented(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (with_documents_of(Path("/nowhere")), "There is no such file"),
+        (beside(Path("/nowhere/sobre.yaml")), "There is no such file"),
         (renamed("exercice.pdf"), "There is no such file"),
         (renamed("https://ville.example/exercice.pdf"), "An address or a hash is not read"),
         (renamed(f"sha256:{'a' * 64}"), "An address or a hash is not read"),
         (renamed("../../README.md"), "The file is not in the folder of the profile"),
+        (renamed("sobre.yaml"), "The profile is no evidence of itself"),
         (renamed("/etc/hostname"), "The file is not in the folder of the profile"),
         (lambda plan: plan.model_copy(update={"documents": {}}), "The run did not record"),
     ],

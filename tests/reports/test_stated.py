@@ -4,6 +4,7 @@ import pytest
 
 from epreuve.reports import html, markdown, terminal
 from epreuve.reports.assessment import Assessment, Document, Exemption
+from epreuve.reports.comparison import compare
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 from tests.reports.specimen import bad
@@ -76,3 +77,11 @@ def test_missing_documents_are_on_the_first_screen_and_hashes_below(
     table = page[page.index('id="documents"') :]
     assert "0a" * 32 in table
     assert size in table
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_comparison_names_them_too(exempted: Assessment, language: Language) -> None:
+    both = compare([bad(), exempted])
+    for module in (html, markdown, terminal):
+        words = " ".join(module.render_comparison(both, language).split())
+        assert " ".join(SENTENCES[language][0].split()) in words

@@ -30,6 +30,8 @@ def folder(tmp_path: Path) -> Path:
     (folder / "documents").mkdir(parents=True)
     (folder / "exercice.pdf").write_bytes(CONTENT)
     (folder / "documents" / "exercice.pdf").write_bytes(CONTENT)
+    (folder / "ours.yaml").write_text("epreuve: 1")
+    (folder / "to-profile").symlink_to("ours.yaml")
     (folder / "empty.pdf").touch()
     os.mkfifo(folder / "pipe")
     (tmp_path / "secret.txt").write_text("secret")
@@ -48,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 )  # fmt: skip
 def test_a_file_of_the_folder_has_its_hash_and_size(folder: Path, name: str) -> None:
     sha256 = hashlib.sha256(CONTENT).hexdigest()
-    document = read_document(name, folder)
+    document = read_document(name, folder / "ours.yaml")
     assert document == Document(sha256=sha256, size=len(CONTENT))
     assert problem_text(document) is None
 
@@ -65,6 +67,8 @@ def test_a_file_of_the_folder_has_its_hash_and_size(folder: Path, name: str) -> 
         ("documents/../../secret.txt", "outside"),
         ("to-secret", "outside"),
         ("/etc/hostname", "outside"),
+        ("ours.yaml", "profile"),
+        ("to-profile", "profile"),
         ("empty.pdf", "empty"),
         ("https://ville.example/exercice.pdf", "not read"),
         ("https://ville.example/../../../secret.txt", "not read"),
@@ -75,7 +79,7 @@ def test_a_file_of_the_folder_has_its_hash_and_size(folder: Path, name: str) -> 
     ],
 )
 def test_any_other_name_is_no_evidence(folder: Path, name: str, problem: DocumentProblem) -> None:
-    document = read_document(name, folder)
+    document = read_document(name, folder / "ours.yaml")
     assert (document.problem, document.sha256, document.size) == (problem, "", 0)
     text = problem_text(document)
     assert text is not None
@@ -83,7 +87,7 @@ def test_any_other_name_is_no_evidence(folder: Path, name: str, problem: Documen
 
 
 def test_the_absolute_path_of_a_file_in_the_folder_is_refused(folder: Path) -> None:
-    assert read_document(str(folder / "exercice.pdf"), folder).problem == "outside"
+    assert read_document(str(folder / "exercice.pdf"), folder / "ours.yaml").problem == "outside"
 
 
 def test_a_document_that_no_run_recorded_is_no_evidence() -> None:
@@ -93,7 +97,9 @@ def test_a_document_that_no_run_recorded_is_no_evidence() -> None:
 def test_a_claim_needs_no_document(folder: Path) -> None:
     claim = Declaration(level="claimed", evidence="absent.pdf")
     proof = Declaration(level="proven", evidence="exercice.pdf")
-    assert list(read_documents({"HUM-2": claim, "HUM-4": proof}, folder)) == ["exercice.pdf"]
+    assert list(read_documents({"HUM-2": claim, "HUM-4": proof}, folder / "ours.yaml")) == [
+        "exercice.pdf"
+    ]
 
 
 def test_the_plan_keeps_what_the_files_were(tmp_path: Path) -> None:
