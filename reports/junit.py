@@ -5,10 +5,9 @@ from xml.etree import ElementTree as Xml
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.language import Language
+from epreuve.reports.letters import PASS
 from epreuve.reports.report import Report
 from epreuve.reports.words import Words
-
-PASS = 50  # out of 100: a criterion with a lower score is a failure [A]
 
 
 def render(assessment: Assessment, language: Language = "en") -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from epreuve.reports.assessment import Assessment, Cell, Finding
 from epreuve.reports.fixes import Fix, best_fixes
+from epreuve.reports.letters import PASS
 from epreuve.reports.roles import Role, of_family
 from epreuve.reports.text import Text
 
-WEAK = 50  # out of 100: users notice a criterion with a lower score [A]
 HOLDS = 0.95  # least share of completed attempts of a working journey, as in the matrix
 
 
@@ -51,7 +51,7 @@ def kit(assessment: Assessment) -> Kit:
     """Make the kit from the findings and the matrix."""
     actions = [Action(f, of_family(f.family)) for f in assessment.findings]
     fixes = best_fixes(assessment, count=None)
-    weak = [a for a in actions if a.finding.score is not None and a.finding.score < WEAK]
+    weak = [a for a in actions if a.finding.score is not None and a.finding.score < PASS]
     return Kit(
         repairs=tuple(Repair(fix, of_family(fix.finding.family)) for fix in fixes),
         expected=tuple(a for a in weak if "during" in a.finding.phases),

@@ -12,6 +12,7 @@ from epreuve.audits.errors import NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.bench_failure import load_failure
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
+from epreuve.audits.execution.run import DRAIN
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
@@ -30,7 +31,6 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
 
 CHECK_EVERY = 0.25  # seconds
-DRAIN = 5.0  # seconds for the last rows of the load process
 ROWS_DELAY = 0.5  # seconds after a step until its rows have arrived
 MAX_FAILED = 0.5  # share of failed journeys above which the ramp stops [A]
 

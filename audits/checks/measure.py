@@ -13,11 +13,11 @@ from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
 from epreuve.audits.profile.name import title_of
 from epreuve.reports.language import LANGUAGES
+from epreuve.reports.letters import PASS
 from epreuve.reports.text import COMMA, Text, join
 from epreuve.reports.translation import Formattable, Percent, Points, Seconds
 
 SHOWN = 6  # items of a list in a sentence
-PASS = 50.0  # points from which a criterion passes
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ from epreuve.probes.journeys.session import SessionResult, is_definite, run_sess
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
 from epreuve.probes.pages.open_receipt import TRIES
+from epreuve.probes.pages.receipt import STEP_LIMIT
 
 CITIZENS = 3  # users of each critical journey who export their own file [A]
-STEP_LIMIT = 30.0  # seconds
 # Values kept as typed; dates and phone numbers may be written in other formats.
 _OWN = re.compile(r"\{(citizen\.(?:name|email|street|postcode|city|file))\}")
 

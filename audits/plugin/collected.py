@@ -24,7 +24,7 @@ from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.formatting import number
-from epreuve.reports.junit import PASS
+from epreuve.reports.letters import PASS
 
 _RUN = pytest.StashKey[str]()
 

@@ -9,7 +9,7 @@ from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.verdict import captured_value
 from epreuve.probes.pages.control_reader import ControlReader, stranger
 from epreuve.probes.pages.negative_controls import negative_controls
-from epreuve.probes.pages.receipt import RunSteps
+from epreuve.probes.pages.receipt import STEP_LIMIT, RunSteps
 from epreuve.probes.pages.receipt_proof import proof_of
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.probes.pages.receipt_state import says_missing
@@ -17,7 +17,6 @@ from epreuve.probes.pages.submission import Submission
 from epreuve.probes.pages.unique_count import counted, uniqueness
 
 APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
-STEP_LIMIT = 30.0  # seconds
 
 
 def receipt_controls(

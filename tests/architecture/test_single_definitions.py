@@ -18,6 +18,12 @@ PACKAGES = ("audits", "faults", "probes", "reports")
         (r'^\w+ = untranslated\(""\)', "reports/text.py"),
         (r'^\w+ = "control"', "audits/planning/calibration.py"),
         (r'"fr", "en"[\])]$', "reports/language.py"),
+        (r"^(CHANCE|SIGNIFICANT)\b.* = ", "audits/checks/statistics/difference.py"),
+        (r"^(PASS|WEAK)\b.* = ", "reports/letters.py"),
+        (r"^STEP_LIMIT = ", "probes/pages/receipt.py"),
+        (r"^DRAIN = ", "audits/execution/run.py"),
+        (r"SO_LINGER, ", "faults/closing.py"),
+        (r"\b(86_400|3_600)\.0", "faults/units.py"),
     ],
 )
 def test_a_shared_value_is_defined_once(definition: str, file: str) -> None:

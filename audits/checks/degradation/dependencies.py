@@ -9,7 +9,6 @@ from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import (
-    PASS,
     Measure,
     cut_off_journeys,
     is_one_verdict,
@@ -22,6 +21,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.letters import PASS
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Percent, Seconds
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, count, ending, judged
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.statistics.difference import less_by_chance
+from epreuve.audits.checks.statistics.difference import CHANCE, less_by_chance
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.ratio import ratio_interval
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Window
 from epreuve.probes.evidence.records import Attempt
 
 AS_IN_CALM = 0.95  # share of the level of calm: from it on, a load counts as carried [A]
-CHANCE = 0.05  # probability under which a difference is significant
 Levels = Mapping[str, Tries]
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.levels import CHANCE, Levels
+from epreuve.audits.checks.facts.levels import Levels
 from epreuve.audits.checks.facts.levels_before_cut import levels_before_cut
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.difference import CHANCE
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
 from epreuve.probes.evidence.reader import Evidence

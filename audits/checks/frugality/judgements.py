@@ -13,7 +13,7 @@ from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.difference import less_by_chance
+from epreuve.audits.checks.statistics.difference import CHANCE, less_by_chance
 from epreuve.audits.checks.statistics.interval import wilson
 from epreuve.audits.crises.network import networks
 from epreuve.audits.grid.criterion import Criterion
@@ -26,7 +26,6 @@ from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
 WORKING = 0.95  # share of control users on clean links that succeed when the service works
 NOT_SATURATED = 0.8  # share of them under which a knock-out may come from saturation [A]
-CHANCE = 0.05  # probability under which a difference is significant
 Pages = tuple[Observation[PageObservation], ...]
 
 

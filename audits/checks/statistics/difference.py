@@ -2,6 +2,8 @@
 
 import math
 
+CHANCE = 0.05  # probability under which a difference is significant
+
 
 def less_by_chance(done: int, tried: int, other_done: int, other_tried: int) -> float:
     """Return the probability of so few successes when both shares are the same.
