@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.profile.model import OWN_SETS, DependencySet
 from tests.cheating.comparison import better
 from tests.synthetic.audit import Case, Verdicts, audit
@@ -33,7 +34,7 @@ def test_the_declared_kind_never_scores_better(
     cheat = played(tmp_path, NEEDS_IDENTITY, kind)
     assert better(cheat, truth) == []
     assert "K5" in truth.knockouts & cheat.knockouts
-    why = f"id is declared as {kind}. A journey stops without it"
+    why = f"id is declared as {dependency_sets()[kind].title.en}. A journey stops without it"
     assert why in cheat.results["IND-2"].reason.en
 
 
