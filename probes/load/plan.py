@@ -121,8 +121,9 @@ class LoadPlan:
 
     def to_json(self) -> str:
         """Serialise the plan. Secrets are not in it: they stay in the environment."""
+        fields = set(Journey.model_fields)  # a journey may be of a subclass, with more fields
         journeys = {
-            name: journey.model_dump(mode="json", by_alias=True)
+            name: journey.model_dump(mode="json", by_alias=True, include=fields)
             for name, journey in self.journeys.items()
         }
         return json.dumps(
