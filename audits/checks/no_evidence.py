@@ -15,5 +15,9 @@ class NoEvidence(Exception):
         self.remedy = remedy
 
 
+class CountedAsFailed(NoEvidence):
+    """A third party that the profile hides counts as failed; `text` names it."""
+
+
 class NotApplicable(NoEvidence):
     """A criterion does not apply to this service; `text` says why. It never costs points."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
 from epreuve.audits.checks.measure import Measure, confidence
-from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
@@ -117,6 +117,8 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
     except NotApplicable as reason:
         mark = Mark(criterion.id, "not_applicable", reason=reason.text.en, by_evidence=True)
         return CriterionResult(mark, NO_VALUE, reason.text)
+    except CountedAsFailed as hidden:
+        return _failed(criterion, hidden)
     except NoEvidence as missing:
         return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only
@@ -127,6 +129,16 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
 
 def _inconclusive(criterion: Criterion, reason: Text) -> CriterionResult:
     return CriterionResult(Mark(criterion.id, "inconclusive"), NO_VALUE, reason)
+
+
+def _failed(criterion: Criterion, hidden: CountedAsFailed) -> CriterionResult:
+    """Return the result with a third party that counts as failed: no points, and no knock-out."""
+    mark = Mark(criterion.id, "scored", score=0.0, measured=True, conclusive=False)
+    shown = translate("counted as failed")
+    evidence = translate(
+        "`observation`: `third_parties` of kind `page`, `redirect`, `start calls`."
+    )
+    return CriterionResult(mark, shown, hidden.text, evidence, remedy=hidden.remedy)
 
 
 def _no_judgement(criterion: Criterion) -> Text:

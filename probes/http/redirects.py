@@ -4,8 +4,9 @@ import contextlib
 from collections.abc import Callable
 from urllib.parse import quote, urljoin, urlsplit
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.message import message
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, host_port_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -56,6 +57,20 @@ def with_cookies(request: HttpRequest, cookies: CookieJar) -> HttpRequest:
     if cookie := cookies.header(request.target):
         return request._replace(headers={**request.headers, "Cookie": cookie})
     return request
+
+
+def other_host(response: HttpResponse, request: HttpRequest, origin: str) -> str | None:
+    """Return the `host:port` to which a response leads its user, None for the service itself."""
+    if response.status not in _REDIRECTS or "location" not in response.headers:
+        return None
+    try:
+        url = urljoin(origin + request.target, _encoded(response.headers["location"]))
+        (name, port), own = host_port_of(url), host_port_of(origin)
+    except ValueError:
+        return None
+    usual = DEFAULT_PORTS.values()  # the same host with and without TLS is one host
+    is_own = name == own[0] and (port == own[1] or (port in usual and own[1] in usual))
+    return None if is_own or not name else join_host_port(name, port)
 
 
 def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequest:

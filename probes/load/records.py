@@ -42,6 +42,14 @@ class LoadFailure(Record):
     """First visible characters of the first such response of the step, without secrets."""
 
 
+@record_kind("redirect")
+class RedirectObservation(Record):
+    """Redirect of users to another host, once per step and host; the subject is the step."""
+
+    host: str
+    """Host, as `host:port`."""
+
+
 @record_kind("worker clock")
 class WorkerClock(Record):
     """Clock of a load worker against that of the test bench; the subject is `clock`."""

@@ -10,27 +10,22 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from epreuve.faults.message import message
-from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, judge
 from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.explanations import Explained, Explanations
 from epreuve.probes.load.plan import Endpoint, Retries
-from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.retrying import Try, Waits
 from epreuve.probes.load.step_request import StepRequest
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
-
-MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
-
 
 # Sends a request within a limit in seconds, following redirects or not; raises ExchangeError.
 Fetch = Callable[[HttpRequest, float, bool], HttpResponse]
@@ -47,7 +42,7 @@ class SessionContext(NamedTuple):
     now: Callable[[], float]
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
-    explained: set[tuple[str, Outcome, str]]  # failures whose detail was recorded, once each
+    explained: Explained
     perform: CustomStep | None = None
     nonce: str = ""
 
@@ -69,6 +64,9 @@ class UserSession:
         self._journey = context.journeys[arrival.journey]
         self._endpoint = context.cohorts[arrival.cohort]
         self._variables = Variables(Citizen(context.seed, arrival.number, context.nonce))
+        self._explanations = Explanations(
+            context.explained, context.record, self._variables, arrival.number
+        )
         self._random = random.Random(context.seed * 1_000_003 + arrival.number)
         self._step = self._journey.steps[0].label
         self._wanted = arrival.at  # when the user wanted the current request
@@ -145,6 +143,7 @@ class UserSession:
             if response is not None:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
+                self._explanations.add_redirect(step.label, request.other_host(response), ended)
                 page = response if step.resources and verdict.outcome == "success" else None
                 guided = self._context.guidance.read(
                     step.label, response, verdict.outcome == "success"
@@ -205,7 +204,9 @@ class UserSession:
             )
         )  # fmt: skip
         if result.detail:
-            self._explain(self._step, result.outcome, result.detail, ended, result.unexpected)
+            self._explanations.add_failure(
+                self._step, result.outcome, result.detail, ended, result.unexpected
+            )
 
     def _record_part(self, part: SubRequest) -> None:
         name = self._variables.redact(f"{self._step} → {part.name}")
@@ -218,26 +219,7 @@ class UserSession:
                 )
             )  # fmt: skip
         if part.detail:
-            self._explain(name, part.outcome, part.detail, part.ended)
-
-    def _explain(
-        self, step: str, outcome: Outcome, text: str, ended: float,
-        unexpected: HttpResponse | None = None,
-    ) -> None:  # fmt: skip
-        detail = self._variables.redact(text)
-        kind = (step, outcome, detail)
-        explained = self._context.explained
-        if kind in explained or len(explained) >= MOST_EXPLAINED:
-            return
-        is_first = all(earlier[:2] != kind[:2] for earlier in tuple(explained))
-        explained.add(kind)
-        failure = LoadFailure(
-            arrival=self.arrival.number,
-            outcome=outcome,
-            detail=detail,
-            excerpt=excerpt(unexpected, self._variables) if unexpected and is_first else "",
-        )
-        self._context.record(Observation(ended, step, failure))
+            self._explanations.add_failure(name, part.outcome, part.detail, part.ended)
 
     def _end(self, outcome: Outcome) -> Outcome:
         self._context.record(

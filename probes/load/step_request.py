@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.redirects import other_host
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.http.retry_after import BUSY, retry_after
@@ -25,6 +26,10 @@ class StepRequest:
     def next(self) -> HttpRequest:
         """Return the request of the next try. Raises PlaceholderError."""
         return self._reload or compose(self.step, self._variables)
+
+    def other_host(self, response: HttpResponse) -> str | None:
+        """Return the `host:port` of another host to which a response leads its user."""
+        return other_host(response, self.next(), self._origin)
 
     def announced(self, response: HttpResponse, outcome: Outcome) -> float | None:
         """Return the seconds after which the service wants the next try, or None.

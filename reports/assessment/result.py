@@ -13,7 +13,7 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 class Knockout(FrozenModel):
     """Defect that caps the score by itself."""
 
-    id: str  # K1..K7
+    id: str  # K1..K8
     criterion: str
     cap: float
     sentence: Text

@@ -9,7 +9,7 @@ from epreuve.reports.assessment import Result
 GRID = load_grid()
 WEIGHT = {family.code: family.weight for family in GRID.families}
 
-SOUND = {"DAT-1": 0, "CON-1": 1, "HUM-1": 1, "REC-2": 1, "IND-2": 1, "FRU-2": 1}
+SOUND = {"DAT-1": 0, "CON-1": 1, "HUM-1": 1, "REC-2": 1, "IND-2": 1, "IND-6": 1, "FRU-2": 1}
 """Values that fire no knock-out, whatever the score given beside."""
 
 

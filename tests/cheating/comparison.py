@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from tests.synthetic.audit import Verdicts
 
+DRAWN = 0.5  # points: another plan draws other users
+
 
 def better(cheat: Verdicts, truth: Verdicts) -> list[str]:
     """Return what is better for the cheat: criteria, knock-outs, score and floor."""
@@ -18,7 +20,7 @@ def _criteria(cheat: Verdicts, truth: Verdicts) -> Iterable[str]:
         found = cheat.results[id].mark
         if found.score is None and true.mark.score < 100:
             yield f"{id}: {found.outcome} instead of {true.mark.score:.0f}"
-        elif found.score is not None and found.score > true.mark.score:
+        elif found.score is not None and found.score > true.mark.score + DRAWN:
             yield f"{id}: {found.score:.0f} instead of {true.mark.score:.0f}"
 
 

@@ -14,7 +14,8 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.dependencies import NoDependencies
-from epreuve.audits.profile.model import DependencySet, Profile
+from epreuve.audits.profile.model import COMFORT_SETS, DependencySet, Profile
+from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation
@@ -113,7 +114,19 @@ def evidence(case: Case, plan: Plan) -> list[Row]:
     world = SyntheticWorld(plan, service, time)
     Interpreter(plan, world, time, world.rows.append).play()
     world.close()
-    return [*world.rows, *_receipts(plan, service, world.rows, time.now() + 1.0)]
+    receipts = _receipts(plan, service, world.rows, time.now() + 1.0)
+    return [_start_calls(plan, service), *world.rows, *receipts]
+
+
+def _start_calls(plan: Plan, service: SyntheticService) -> Observation[StartCalls]:
+    """Return the hosts that a service calls at its start, by the names that the profile gives."""
+    true, declared = service.profile.dependencies, plan.profile.dependencies
+    hosts = [
+        declared[name].listen if name in declared else dependency.upstream
+        for name, dependency in true.items()
+        if dependency.set not in COMFORT_SETS
+    ]
+    return Observation(0.0, "service", StartCalls(hosts=tuple(hosts)))
 
 
 def _receipts(

@@ -153,12 +153,13 @@ def _pages(state: ProbeState, probe: Probe) -> None:
         text = "" if page is None else page.text
         parts = [state.get(f"/part/{rank}", PAGE_LIMIT) for rank in range(text.count("<img"))]
         took = None if page is None else state.time.now() - began
+        comfort = state.service.comfort if text else ()
         size = sum(one.size for one in (page, *parts) if one is not None)
         record = PageObservation(
             outcome="success" if page is not None else "http error", detail="",
             status=200 if page is not None else 503, useful=took, complete=took, limit=PAGE_LIMIT,
             bytes=size, third_party_bytes=0, requests=1 + len(parts), elements=3 + len(parts),
-            hosts=(), third_parties=(), failed=("/part: 503",) * parts.count(None),
+            hosts=(), third_parties=comfort, failed=("/part: 503",) * parts.count(None),
             repeat_bytes=size, reader=HTML_PARSER,
         )  # fmt: skip
         state.keep(path, record)

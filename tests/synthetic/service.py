@@ -60,6 +60,12 @@ class SyntheticService:
         return self.profile.service.normal_peak * requests / sum(one.share for one in journeys)
 
     @property
+    def comfort(self) -> tuple[str, ...]:
+        """Addresses of the third parties that its pages load from."""
+        dependencies = self.profile.dependencies.values()
+        return tuple(one.listen for one in dependencies if one.set in COMFORT_SETS)
+
+    @property
     def is_up(self) -> bool:
         """Whether it accepts connections."""
         return self._powered and self.time.now() >= self._up_at

@@ -9,6 +9,7 @@ from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.silent_cells import without
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.planning.plan import Plan
@@ -42,10 +43,11 @@ class Deferred:
 @fact
 def deferred(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...],
-    control_doubts: ControlDoubts,
+    control_doubts: ControlDoubts, undeclared: Undeclared,
 ) -> Deferred:  # fmt: skip
     """Journeys acknowledged while a back office or partner API was silent, processed after."""
-    partners = {(cell.dependency, cell.mode) for cell in without(plan, cells, *PARTNERS)}
+    silent = without(plan, cells, undeclared, *PARTNERS)
+    partners = {(cell.dependency, cell.mode) for cell in silent}
     windows = [plan.window(f"{name}:{mode}") for name, mode in partners]
     wanted = {name for name, journey in plan.profile.critical().items() if journey.processed}
     tried = [

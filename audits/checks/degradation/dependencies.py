@@ -1,29 +1,26 @@
-"""DEG-1 to DEG-3: journeys while one dependency is slow or silent."""
+"""DEG-1 and DEG-2: success of journeys while one dependency is slow or silent."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.reached import require_contacted
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import (
     Measure,
     cut_off_journeys,
     is_one_verdict,
     listed,
-    seconds,
     share,
     some,
 )
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
-from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.reports.letters import PASS
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Percent, Seconds
+from epreuve.reports.translation import Percent
 
 
 @judgement
@@ -32,18 +29,21 @@ def deg_1(
     cells: tuple[Cell, ...],
     unproven: dict[str, Text],
     contradicted_comfort: frozenset[str],
+    undeclared: Undeclared,
     criterion: Criterion,
 ) -> Measure:
     """Success with each dependency slow in turn: mean of the average and the worst.
 
     One that was never contacted may be the worst: with it, only a mark of 0 is certain. Users whom
     the next event cut off failed, at worst, where they cannot change the verdict. A dependency
-    declared as comfort is not slowed: if a journey needs it, no journey succeeds, at worst.
+    declared as comfort is not slowed: if a journey needs it, no journey succeeds, at worst. The
+    same holds for one that is not declared.
     """
     slow = [cell for cell in matrix if cell.mode == "slow"]
-    if not slow and not contradicted_comfort:
+    never_slowed = dict.fromkeys((*sorted(contradicted_comfort), *undeclared.hosts), 0.0)
+    if not slow and not never_slowed:
         raise NoEvidence(translate("No dependency was slowed."))
-    never_slowed = dict.fromkeys(sorted(contradicted_comfort), 0.0)
+    failed = (*_never_slowed(sorted(contradicted_comfort)), *_counted_as_failed(undeclared))
     means = _means(slow, [cell.shares.low for cell in slow])
     value = _slow_value(means | never_slowed)
     best = _slow_value(_means(slow, [cell.shares.high for cell in slow]) | never_slowed)
@@ -53,14 +53,7 @@ def deg_1(
     return Measure(
         value,
         _shown_slow(value, means | never_slowed),
-        join(
-            (
-                *_slowest(means),
-                *_never_slowed(never_slowed),
-                *cut_off_journeys(slow),
-                *_notes(cells, "slow"),
-            )
-        ),
+        join((*_slowest(means), *failed, *cut_off_journeys(slow), *_notes(cells, "slow"))),
         translate(
             "`attempt`: control users with each dependency slow, compared with the control cell."
         ),
@@ -107,6 +100,13 @@ def _shown_slow(value: float, means: dict[str, float]) -> Text:
     )  # fmt: skip
 
 
+def _counted_as_failed(undeclared: Undeclared) -> Iterator[Text]:
+    if undeclared.hosts:
+        yield translate(
+            "Not declared, so counted as failed: {hosts}.", hosts=", ".join(undeclared.hosts)
+        )
+
+
 def _slow_value(means: dict[str, float]) -> float:
     return (sum(means.values()) / len(means) + min(means.values())) / 2
 
@@ -116,29 +116,34 @@ def deg_2(
     matrix: tuple[Cell, ...],
     cells: tuple[Cell, ...],
     unproven: dict[str, Text],
+    undeclared: Undeclared,
+    critical_journeys: tuple[str, ...],
     criterion: Criterion,
 ) -> Measure:
     """Share of journey × dependency cells completed with the dependency silent.
 
     Cells of a dependency that was never contacted count as blocked, at worst, where they cannot
-    change the verdict. So do undecided cells, whose users the next event cut off.
+    change the verdict. So do undecided cells, whose users the next event cut off. With an
+    undeclared third party, each journey is blocked.
     """
-    silent = _silent(matrix)
+    silent = silent_in(matrix)
     undecided = [cell for cell in silent if cell.undecided]
     done = [cell for cell in silent if cell.works and not cell.undecided]
     never = sum(cell.mode == "silent" and cell.dependency in unproven for cell in cells)
-    number, unknown = len(silent) + never, never + len(undecided)
+    failed = len(undeclared.hosts) * len(critical_journeys)
+    number, unknown = len(silent) + never + failed, never + len(undecided)
     value, best = len(done) / number, (len(done) + unknown) / number
     if not is_one_verdict(criterion, value, best):
         require_contacted(unproven if never else {})
         raise NoEvidence(join(_undecided(undecided)))
     blocked = [cell.title for cell in silent if cell not in (*done, *undecided)]
+    sentences = (*_blocked(blocked, undecided), *_counted_as_failed(undeclared))
     return Measure(
         value,
         translate("at least {share}", share=Percent(value))
         if unknown
         else share(value, len(done), number),
-        join((*_blocked(blocked, undecided), *_undecided(undecided), *_notes(cells, "silent"))),
+        join((*sentences, *_undecided(undecided), *_notes(cells, "silent"))),
         translate(
             "`attempt`: control users with each dependency silent, compared with the control cell."
         ),
@@ -146,7 +151,8 @@ def deg_2(
     )
 
 
-def _silent(matrix: tuple[Cell, ...]) -> list[Cell]:
+def silent_in(matrix: tuple[Cell, ...]) -> list[Cell]:
+    """Return the silent cells of the matrix. Raises NoEvidence without any."""
     silent = [cell for cell in matrix if cell.mode == "silent"]
     if not silent:
         raise NoEvidence(translate("No dependency was silent in a cell that proves something."))
@@ -188,54 +194,3 @@ def _blocked(blocked: list[Text], undecided: list[Cell]) -> Iterator[Text]:
         yield translate("Blocked: {journeys}.", journeys=listed(blocked))
     elif not undecided:
         yield translate("Every journey succeeds.")
-
-
-@judgement
-def deg_3(
-    matrix: tuple[Cell, ...],
-    calm_waits: tuple[float, ...],
-    unproven: dict[str, Text],
-    criterion: Criterion,
-) -> Measure:
-    """95th percentile of the wait for success or a clear message, dependency silent.
-
-    Users of a dependency that was never contacted may wait longer: only a mark of 0 is certain.
-    Where journeys without any fault already take too long to pass, no dependency is the cause.
-    Users whom the next event cut off waited at least until then; without end, at worst.
-    """
-    _require_short_calm(calm_waits, criterion)
-    silent = _silent(matrix)
-    waits = [wait for cell in silent for wait in cell.waits]
-    cut = [wait for cell in silent for wait in cell.cut_waits]
-    best = percentile([*waits, *cut], 0.95)
-    worst = percentile([*waits, *(math.inf for _ in cut)], 0.95)
-    if not is_one_verdict(criterion, worst, best):
-        raise NoEvidence(join(cut_off_journeys(silent)))
-    require_contacted(unproven, criterion.curve.score(worst))
-    reason = translate(
-        "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
-        "or with the success. A failure without a message counts as endless.",
-        n=len(waits) + len(cut),
-    )
-    return Measure(
-        worst,
-        seconds(best) if worst == best else translate("at least {time}", time=Seconds(best)),
-        join((reason, *cut_off_journeys(silent))),
-        translate(
-            "Silent dependency: `ended` − `intended` of `attempt`, or the first response of "
-            "`request` where `guided` is true."
-        ),
-        interval=Interval(best, worst) if worst > best else None,
-    )
-
-
-def _require_short_calm(calm_waits: tuple[float, ...], criterion: Criterion) -> None:
-    usual = percentile(calm_waits, 0.95) if calm_waits else 0.0
-    if criterion.curve.score(usual) < PASS:
-        raise NoEvidence(
-            translate(
-                "Without any fault, 95% of the journeys already take up to {time}: no dependency "
-                "is the cause of such a wait.",
-                time=Seconds(usual, 1),
-            )
-        )

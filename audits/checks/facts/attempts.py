@@ -96,6 +96,12 @@ def objectives(plan: Plan) -> Objectives:
 
 
 @fact
+def critical_journeys(plan: Plan) -> tuple[str, ...]:
+    """Names of the journeys that decide the score."""
+    return tuple(plan.profile.critical())
+
+
+@fact
 def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
     """Attempts of critical journeys."""
     critical = plan.profile.critical()

@@ -6,6 +6,7 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.declared_dependencies import require_dependency
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, require_contacted
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
@@ -80,7 +81,7 @@ def _not_served_in_calm(evidence: Evidence) -> set[str]:
 @fact
 def information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
-    uncontacted: dict[str, Text], information_doubts: tuple[Text, ...],
+    uncontacted: dict[str, Text], information_doubts: tuple[Text, ...], undeclared: Undeclared,
 ) -> Tries:  # fmt: skip
     """Information pages requested while the database was silent; later responses do not count."""
     pages = [
@@ -88,6 +89,7 @@ def information(
         for page in evidence.observations(InformationObservation)
         if page.record.window not in (ISLAND_CELL, COLD_CELL)
     ]
+    require_declared(undeclared.called)
     if not pages:
         require_dependency(plan, "DB")
         raise NoEvidence(

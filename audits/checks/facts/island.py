@@ -6,7 +6,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, never_stopped, require_valid
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
-from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_other_host
+from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_third_party
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
@@ -48,14 +49,15 @@ def island_controls(
 @fact
 def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
-    unrecovered: dict[str, Text], island_controls: Controls,
+    unrecovered: dict[str, Text], island_controls: Controls, undeclared: Undeclared,
 ) -> Alone:  # fmt: skip
     """Journeys served with third parties silent: half of the tries of each succeed.
 
     For a profile without third parties, the baselines show it.
     """
+    require_declared(undeclared.hosts)
     if not has_third_parties(plan):
-        require_no_other_host(plan, evidence)
+        require_no_third_party(plan, evidence, undeclared)
         return _in_calm(plan, attempts)
     window = _window(plan, ISLAND_CELL, confirmed_links)
     if window.name in unrecovered:
@@ -86,6 +88,7 @@ def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     power_cuts: tuple[ActualCut, ...], keeps_power: bool, island_controls: Controls,
+    undeclared: Undeclared,
 ) -> Alone:  # fmt: skip
     """Journeys served after a start without third parties: one try of each succeeds.
 
@@ -94,8 +97,9 @@ def cold_start(
     """
     if keeps_power:
         raise never_stopped()
+    require_declared(undeclared.hosts)
     if not has_third_parties(plan):
-        require_no_other_host(plan, evidence)
+        require_no_third_party(plan, evidence, undeclared)
         return _started_in_the_crisis(plan, attempts, power_cuts)
     window = _window(plan, COLD_CELL, confirmed_links)
     events = evidence.observations(*POWER_EVENTS)

@@ -11,6 +11,7 @@ from epreuve.audits.checks.facts.attempts import Tries, count, judged
 from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.facts.waits import cut_waits, first_messages, waits
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
@@ -165,9 +166,9 @@ def cells(
 
 
 @fact
-def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def matrix(plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared) -> tuple[Cell, ...]:
     """Cells that prove something, undecided ones included. Raises NoEvidence without any."""
-    require_dependencies(plan)
+    require_dependencies(plan, undeclared.hosts)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:

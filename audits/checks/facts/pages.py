@@ -1,6 +1,7 @@
 """Pages of critical journeys, as a browser loads them and as their HTML is written."""
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
@@ -48,11 +49,19 @@ def start_calls(plan: Plan, evidence: Evidence) -> frozenset[str] | None:
 
 @fact
 def observed_hosts(
-    pages: tuple[Observation[PageObservation], ...], start_calls: frozenset[str] | None
+    evidence: Evidence, start_calls: frozenset[str] | None, undeclared: Undeclared
 ) -> frozenset[str]:
-    """Third-party hosts that critical pages load from, or that the service calls at its start."""
+    """Third-party hosts of critical pages, of redirects, and of starts of the service.
+
+    Raises NoEvidence where no page was loaded and nothing else shows an undeclared host.
+    """
+    pages = (
+        evidence.observations(PageObservation)
+        if undeclared.hosts
+        else loaded(evidence, PageObservation)
+    )
     loaded_from = frozenset(host for page in pages for host in page.record.third_parties)
-    return loaded_from | (start_calls or frozenset())
+    return loaded_from | (start_calls or frozenset()) | set(undeclared.hosts)
 
 
 @fact

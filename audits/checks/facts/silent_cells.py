@@ -8,28 +8,26 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.facts.reached import require_contacted
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import COMFORT_SETS, OWN_SETS, DependencySet
-from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import join
 
 
 @fact
-def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    """Third parties whose silence breaks at least one critical journey.
-
-    A profile without third parties has none, unless its pages load from another host.
-    """
+def indispensable_hosts(
+    plan: Plan, evidence: Evidence, cells: tuple[Cell, ...], undeclared: Undeclared
+) -> tuple[str, ...]:
+    """Declared third parties whose silence breaks at least one critical journey."""
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
-        if not plan.profile.declares_dependencies:
-            require_dependencies(plan)
-        require_no_other_host(plan, evidence)
+        if not undeclared.hosts:
+            require_no_third_party(plan, evidence, undeclared)
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
@@ -54,28 +52,12 @@ def _require_time(plan: Plan) -> None:
         raise NoEvidence(translate("The allowed time was too short for this test."))
 
 
-def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
-    """Raise NoEvidence where another host is used, no page was loaded, or nothing is declared."""
+def require_no_third_party(plan: Plan, evidence: Evidence, undeclared: Undeclared) -> None:
+    """Raise where a third party is used, where no page was loaded, or nothing is declared."""
+    require_declared(undeclared.hosts)
     if not plan.profile.declares_dependencies:
-        require_dependencies(plan)
-    pages = loaded(evidence, PageObservation)
-    hosts = {host for page in pages for host in page.record.third_parties}
-    if hosts:
-        names = ", ".join(sorted(hosts))
-        raise NoEvidence(
-            translate(
-                "The profile declares no third party, but pages load from {hosts}.", hosts=names
-            )
-        )
-    calls = evidence.observations(StartCalls)
-    declared = {dependency.listen for dependency in plan.profile.dependencies.values()}
-    if called := sorted({host for one in calls for host in one.record.hosts} - declared):
-        raise NoEvidence(
-            translate(
-                "The profile declares no third party, but the service calls {hosts} at its start.",
-                hosts=", ".join(called),
-            )
-        )
+        require_dependencies(plan, ())
+    loaded(evidence, PageObservation)
 
 
 @fact
@@ -89,7 +71,9 @@ def contradicted_comfort(cells: tuple[Cell, ...]) -> frozenset[str]:
 
 
 @fact
-def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_identity(
+    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared
+) -> tuple[Cell, ...]:
     """Cells with the identity provider silent, or any other third party that stops a journey.
 
     The declared kind of a third party does not change how its failure is judged.
@@ -100,16 +84,14 @@ def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     stopping = {cell.dependency for cell in third_parties if _stops(cell)}
     others = tuple(cell for cell in third_parties if cell.dependency in stopping)
     try:
-        return (*without(plan, cells, "ID"), *others)
-    except NotApplicable:
+        identity = without(plan, cells, undeclared, "ID")
+    except NoEvidence as missing:
         if others:
             return others
-        _require_proven(plan, third_parties)
+        if isinstance(missing, NotApplicable):
+            _require_proven(plan, third_parties)
         raise
-    except NoEvidence:
-        if others:
-            return others
-        raise
+    return (*identity, *others)
 
 
 def _is_blocked(cell: Cell) -> bool:
@@ -137,23 +119,30 @@ def _require_proven(plan: Plan, third_parties: list[Cell]) -> None:
 
 
 @fact
-def without_codes(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_codes(plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared) -> tuple[Cell, ...]:
     """Cells with the SMS or mail gateway silent."""
-    return without(plan, cells, "OTP", "MAIL")
+    return without(plan, cells, undeclared, "OTP", "MAIL")
 
 
 @fact
-def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_payment(
+    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared
+) -> tuple[Cell, ...]:
     """Cells with the payment provider silent."""
-    return without(plan, cells, "PAY")
+    return without(plan, cells, undeclared, "PAY")
 
 
-def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
+def without(
+    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared, *sets: DependencySet
+) -> tuple[Cell, ...]:
     """Return the silent cells of some sets. Raises NoEvidence if one is in doubt.
 
+    An undeclared host that is called may be of these sets: then they prove a failure only.
     Without a success, those of the dependencies that were contacted are enough.
     """
     silent = [cell for cell in cells if cell.mode == "silent" and cell.set in sets]
+    if not any(map(_stops, silent)):
+        require_declared(undeclared.called)
     if not silent:
         require_dependency(plan, *sets)
         _require_time(plan)

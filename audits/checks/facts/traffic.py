@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.attempts import WAITED, ending, judged
 from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
@@ -121,11 +122,11 @@ def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
 @fact
 def calls(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], traffic: dict[str, Count],
-    contradicted_comfort: frozenset[str],
+    contradicted_comfort: frozenset[str], undeclared: Undeclared,
 ) -> tuple[Calls, ...]:  # fmt: skip
     """Calls to each dependency: silent cell against control cell, and between stages, together.
 
-    Those of comfort, which browsers call, are left out, unless a journey needs them.
+    Those of comfort are left out, unless a journey needs them.
     """
     by_dependency: dict[str, list[Calls]] = {}
     named = {
@@ -133,17 +134,16 @@ def calls(
         for name, dependency in plan.profile.dependencies.items()
         if dependency.set not in COMFORT_SETS or name in contradicted_comfort
     }
-    comparisons = (*_cells(plan, traffic), *_stages(plan, traffic, attempts))
-    for one, window, usual in comparisons:
-        if one.dependency not in named:
-            continue
+    found = (*_cells(plan, traffic), *_stages(plan, traffic, attempts))
+    for one, window, usual in (row for row in found if row[0].dependency in named):
         compared = replace(
             one, is_hanging=_hangs(attempts, window),
             silent_own=_own(plan, evidence, attempts, window),
             normal_own=_own(plan, evidence, attempts, usual),
         )  # fmt: skip
         by_dependency.setdefault(one.dependency, []).append(compared)
-    require_dependencies(plan)
+    require_dependencies(plan, ())
+    require_declared(undeclared.called)
     if not by_dependency:
         raise NoEvidence(
             translate(

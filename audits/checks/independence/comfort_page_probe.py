@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.pages import loaded
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
@@ -64,8 +65,10 @@ def slowed_pages(
     plan: Plan,
     pages: tuple[Observation[PageObservation], ...],
     comfort_pages: tuple[Observation[ComfortPageObservation], ...],
+    undeclared: Undeclared,
 ) -> tuple[Slowed, ...]:
     """Seconds that the silence of comfort third parties adds to each critical page."""
+    require_declared(undeclared.pages)
     dependencies = plan.profile.dependencies.values()
     declared = {dependency.listen for dependency in dependencies if dependency.set in COMFORT_SETS}
     usual = {page.subject: page.record for page in pages}

@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.reached import require_contacted
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.judgement import judgement
@@ -28,18 +30,22 @@ def ind_1(
     indispensable_hosts: tuple[str, ...],
     depends_on_third_parties: bool,
     unproven_third_parties: dict[str, Text],
+    undeclared: Undeclared,
     criterion: Criterion,
 ) -> Measure:
     """Number of third parties that block a critical journey when they are silent.
 
     One that was never contacted may be indispensable past its proxy: it counts, at most, where it
-    cannot change the verdict.
+    cannot change the verdict. One that is not declared counts as indispensable.
     """
-    proven, number = len(indispensable_hosts), len({*indispensable_hosts, *unproven_third_parties})
+    failing = {*indispensable_hosts, *undeclared.hosts}
+    proven, number = len(failing), len({*failing, *unproven_third_parties})
     if not is_one_verdict(criterion, number, proven):
         require_contacted(unproven_third_parties)
-    if proven:
+    if indispensable_hosts:
         reason = translate("Indispensable: {names}.", names=indispensable_hosts)
+    elif undeclared.hosts:
+        reason = translate("No declared third party is indispensable.")
     elif not depends_on_third_parties:
         reason = translate(
             "The profile declares no third party, and the pages load nothing from another host."
@@ -50,12 +56,20 @@ def ind_1(
     return Measure(
         float(number),
         most if unproven_third_parties else shown(Number(number)),
-        join((reason, *unproven_third_parties.values())),
+        join((reason, *_counted(undeclared), *unproven_third_parties.values())),
         translate(
             "`attempt`: silent third parties with which less than half of the journeys succeed."
         ),
         interval=Interval(proven, number) if unproven_third_parties else None,
     )
+
+
+def _counted(undeclared: Undeclared) -> Iterator[Text]:
+    if undeclared.hosts:
+        yield translate(
+            "Not declared, so counted as indispensable: {hosts}.",
+            hosts=", ".join(undeclared.hosts),
+        )
 
 
 @judgement

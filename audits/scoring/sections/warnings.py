@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.runs.records.bench import (
     LateControlAnswer,
     ProbeFailure,
@@ -73,16 +73,22 @@ def _contradicted_comfort(facts: Facts) -> Iterator[Text]:
 
 def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
     # A host without a proxy cannot be cut. Probes therefore never contact it.
-    try:
-        hosts = sorted(facts.observed_hosts - facts.declared_hosts)
-    except NoEvidence:
-        return
-    if hosts:
-        yield translate(
+    hosts: Undeclared = facts.undeclared
+    advice = translate("They count as failed. Declare them in `dependencies`.")
+    if hosts.pages:
+        loaded = translate(
             "Pages load from third parties that the profile does not declare: {hosts}. Probes "
-            "never contacted them. Declare them in `dependencies`, so that they count (IND-6).",
-            hosts=hosts,
+            "never contacted them.",
+            hosts=", ".join(hosts.pages),
         )
+        yield join((loaded, advice))
+    if hosts.called:
+        called = translate(
+            "The service calls third parties that the profile does not declare, or sends users to "
+            "them: {hosts}.",
+            hosts=", ".join(hosts.called),
+        )
+        yield join((called, advice))
 
 
 def _bypassed_proxies(facts: Facts) -> Iterator[Text]:

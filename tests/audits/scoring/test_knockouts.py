@@ -18,6 +18,7 @@ from tests.audits.marks import GRID, mark, marks, unassessed
         ("REC-2", 0, "K4", 54),
         ("IND-2", 0, "K5", 69),
         ("FRU-2", 0.499, "K7", 69),
+        ("IND-6", 0.99, "K8", 69),
     ],
 )
 def test_each_knock_out_caps_the_score(id: str, value: float, name: str, cap: float) -> None:

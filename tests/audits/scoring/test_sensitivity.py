@@ -12,7 +12,15 @@ from epreuve.audits.scoring.sensitivity import DRAWS, sensitivity
 from epreuve.audits.scoring.sensitivity_text import render, write
 
 GRID = load_grid()
-VALUES = {"DAT-1": 0.0, "CON-1": 1.0, "HUM-1": 1.0, "REC-2": 1.0, "IND-2": 1.0, "FRU-2": 1.0}
+VALUES = {
+    "DAT-1": 0.0,
+    "CON-1": 1.0,
+    "HUM-1": 1.0,
+    "REC-2": 1.0,
+    "IND-2": 1.0,
+    "IND-6": 1.0,
+    "FRU-2": 1.0,
+}
 
 
 def marks(points: Mapping[str, float], others: float) -> dict[str, Mark]:

@@ -11,6 +11,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries
+from epreuve.probes.load.records import RedirectObservation
 from epreuve.probes.load.session import UserSession
 from tests.probes.load.session_world import FORM, JOURNEY, ONE_STEP, Reply, World, page
 
@@ -170,6 +171,30 @@ def test_a_session_interrupted_while_thinking_has_no_pending_request(
 
     assert [row.outcome for row in world.requests] == ["success"]
     assert world.attempt.outcome == "in flight"
+
+
+@pytest.mark.parametrize(
+    ("location", "hosts"),
+    [
+        ("https://id.example/login", ["id.example:443"]),
+        ("//id.example:8443/", ["id.example:8443"]),
+        ("/next", []),
+        ("http://guichet/next", []),
+        ("https://guichet/next", []),
+        ("https://guichet:8443/next", ["guichet:8443"]),
+        ("http://[", []),
+    ],
+)
+def test_a_redirect_to_another_host_is_recorded_once(location: str, hosts: list[str]) -> None:
+    step = {"get": "/login", "redirects": False, "expect": {"status": 302}}
+    replies = [HttpResponse(302, {"location": location}, b"", 0) for _ in range(3)]
+    world = World(*replies, journey=Journey.model_validate({"steps": [step]}))
+    for number in range(3):
+        world.run(number=number)
+    details = [row for row in world.rows if isinstance(row, Observation)]
+    assert [(one.subject, one.record) for one in details] == [
+        ("GET /login", RedirectObservation(host=host)) for host in hosts
+    ]
 
 
 def test_each_failure_is_explained_once() -> None:

@@ -185,8 +185,6 @@ def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See
     for name in ("matrix", "without_identity"):
         with pytest.raises(NotApplicable, match="depends on nothing"):
             getattr(see([], make(dependencies="none")), name)
-    with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
-        _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts
 
 
 def test_the_control_cell_gives_the_usual_duration_of_journeys(see: See) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.runs.records.bench import StartCalls
@@ -13,6 +12,7 @@ from epreuve.audits.scoring.criterion_result import CriterionResult, judge_crite
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.load.records import RedirectObservation
 from tests.audits.checks.facts.conftest import See, make, page, profile, several, traffic
 from tests.audits.marks import GRID, marks
 
@@ -56,20 +56,51 @@ def test_a_profile_that_lists_nothing_is_asked_to(see: See, name: str) -> None:
     assert "dependencies: none" in result.reason.en
 
 
-def test_pages_that_load_from_elsewhere_contradict_the_profile(see: See) -> None:
-    rows: list[Observation[Record]] = [page("/", third_parties=["polices.example"])]
-    with pytest.raises(NoEvidence, match=r"polices\.example"):
-        _ = see(rows, make(dependencies="none")).indispensable_hosts
+FONT = page("/", third_parties=["fonts.example:443"])
+CALLS = Observation(0.0, "service", StartCalls(hosts=("192.0.2.7:443",)))
+REDIRECT = Observation(0.0, "POST /login", RedirectObservation(host="id.example:443"))
 
 
-def test_calls_at_the_start_contradict_the_profile(see: See) -> None:
-    calls = Observation(0.0, "service", StartCalls(hosts=("192.0.2.7:443", "127.0.0.1:20001")))
-    rows: list[Observation[Record]] = [page("/"), calls]
-    assert see(rows, make(dependencies=OWN)).start_calls == {"192.0.2.7:443"}
-    for dependencies in ("none", OWN):
-        with pytest.raises(NoEvidence, match=r"the service calls .*192\.0\.2\.7:443 at its start"):
-            _ = see(rows, make(dependencies=dependencies)).indispensable_hosts
-    assert judged(see, "IND-6", OWN, [calls]).mark.score == 0.0
+def score_of(see: See, name: str, dependencies: object, hidden: Observation[Record]) -> float:
+    result = judged(see, name, dependencies, [hidden])
+    assert result.mark.score is not None, result.reason.en
+    assert any(one in result.reason.en for one in ("fonts.ex", "192.0.2.7:443", "id.example"))
+    return result.mark.score
+
+
+@pytest.mark.parametrize("dependencies", ["none", OWN, {}])
+@pytest.mark.parametrize("hidden", [FONT, CALLS, REDIRECT])
+def test_an_undeclared_host_counts_as_failed(
+    see: See, dependencies: object, hidden: Observation[Record]
+) -> None:
+    assert score_of(see, "IND-1", dependencies, hidden) == 75.0
+    assert score_of(see, "IND-6", dependencies, hidden) == 0.0
+    assert score_of(see, "TER-1", dependencies, hidden) == 0.0
+    assert score_of(see, "REC-3", dependencies, hidden) == 0.0
+    if dependencies != OWN:  # else the database has a matrix
+        for name in ("DEG-1", "DEG-2", "DEG-3"):
+            assert score_of(see, name, dependencies, hidden) == 0.0
+
+
+@pytest.mark.parametrize("name", ["IND-2", "IND-3", "IND-4", "DEG-5"])
+@pytest.mark.parametrize("dependencies", ["none", OWN])
+def test_a_host_that_is_called_may_be_of_any_kind(
+    see: See, name: str, dependencies: object
+) -> None:
+    for hidden in (CALLS, REDIRECT):
+        result = judged(see, name, dependencies, [hidden])
+        assert (result.mark.score, result.mark.conclusive) == (0.0, False)
+        assert result.remedy is not None
+        assert "`dependencies`" in result.remedy.en
+    assert judged(see, name, dependencies, [FONT]).mark.outcome == "not_applicable"
+
+
+def test_an_undeclared_host_is_a_knock_out_and_no_other_one(see: See) -> None:
+    hidden = {
+        name: judged(see, name, OWN, [CALLS]).mark for name in ("IND-1", "IND-2", "IND-6", "TER-1")
+    }
+    result = score(GRID, marks(100) | hidden).result
+    assert [(one.id, one.cap) for one in result.knockouts] == [("K8", 69)]
 
 
 def test_what_the_run_shows_needs_no_exemption() -> None:

@@ -14,6 +14,7 @@ from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.facts.recovery import Recovery
+from epreuve.audits.checks.facts.undeclared import Undeclared
 from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
 from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -56,6 +57,8 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "information_doubts": (),
         "start_calls": frozenset(),
         "contradicted_comfort": frozenset(),
+        "critical_journeys": ("j",),
+        "undeclared": Undeclared(),
         "unproven": {},
         "calm_waits": (0.5,) * 4,
         "late_information": 0,
