@@ -32,6 +32,7 @@ def finding_text(
         *_result(finding, _),
         *_cause(assessment, finding, _),
         "",
+        *_where(finding, _),
         *_examples(examples, _),
     ]
     return "\n".join(lines)
@@ -48,6 +49,13 @@ def _result(finding: Finding, _: Words) -> Iterator[str]:
             score=_.score(finding.score),
         )
     yield _paragraph(_.of(finding.reason))
+
+
+def _where(finding: Finding, _: Words) -> Iterator[str]:
+    """Yield the tables, kinds and fields of the evidence, as the judgement names them."""
+    if evidence := _.of(finding.evidence):
+        yield _paragraph(_("Evidence: {evidence}", evidence=evidence))
+        yield ""
 
 
 def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:

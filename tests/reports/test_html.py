@@ -194,22 +194,6 @@ def test_backticks_become_escaped_code(bad: Assessment) -> None:
     assert "say <code>a &lt;b&gt;</code> twice, <code>c</code>" in render(pairs, "en")
 
 
-@pytest.mark.parametrize(
-    ("language", "evidence"),
-    [
-        ("fr", "<dt>Preuve<dd><code>attempt</code> : démarches critiques."),
-        ("en", "<dt>Evidence<dd><code>attempt</code>: critical journeys."),
-    ],
-)
-def test_evidence_is_in_the_language_of_the_page(
-    good: Assessment, language: Language, evidence: str
-) -> None:
-    text = Text(fr="`attempt` : démarches critiques.", en="`attempt`: critical journeys.")
-    finding = good.findings[0].model_copy(update={"evidence": text})
-    page = render(good.model_copy(update={"findings": (finding, *good.findings[1:])}), language)
-    assert evidence in page.replace("\u00a0", " ").replace("\u202f", " ")
-
-
 def test_cells_and_recoveries_that_prove_nothing_say_so(good: Assessment) -> None:
     usual = {"dependency": "sms", "mode": "silent", "tried": 4, "p95": 0.5}
     cells = (

@@ -34,6 +34,7 @@ def test_lost_receipts_are_shown_with_their_requests(bad: RunFolder) -> None:
     assert "Repair: " in text
     assert "removes K1" in text
     assert " · lost · " in text
+    assert "Evidence: `observation`: kind `receipt`" in text
     assert "status 404" in text
 
 
@@ -57,6 +58,7 @@ def test_the_french_text(bad: RunFolder) -> None:
     assert "Résultat" in text
     assert "Exemples tirés des preuves, à l’heure de l’essai" in text.replace("'", "’")
     assert " · perdu · " in text
+    assert "Preuves : `observation` : type `receipt`" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("criterion", MEASURED)
