@@ -18,6 +18,7 @@ from epreuve.audits.runs.run_folder import new_run
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.http.readiness import wait_ready
+from epreuve.probes.http.sender import Senders
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
@@ -122,7 +123,10 @@ def place(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Place]:
     made.switch("on")
     try:
         address = f"http://127.0.0.1:{made.port}"
-        assert wait_ready(address, "/", 15, f"127.0.0.1:{made.port}") is not None
+        assert (
+            wait_ready(address, "/", 15, f"127.0.0.1:{made.port}", Senders("test").of(0))
+            is not None
+        )
         yield made
     finally:
         made.switch("off")

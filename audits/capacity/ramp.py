@@ -50,6 +50,8 @@ class Ramp(FrozenModel):
             zero=zero, until=self.duration, seed=self.seed, cohorts={COHORT: endpoint},
             journeys={name: self.profile.journeys[name] for name in self.journeys},
             arrivals=[], closed=tuple(self._users()), max_rate=max_rate,
+            languages=self.profile.service.languages, headers=self.profile.service.headers,
+            email_domain=self.profile.service.email_domain,
         )  # fmt: skip
 
     def _users(self) -> Iterator[Closed]:

@@ -14,14 +14,18 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.http.address import DEFAULT_PORTS
+from epreuve.probes.http.browser import BROWSERS
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Sender
 from epreuve.reports.formatting import size
 
 MAX_PAGES = 12
 TIME_LIMIT = 20.0  # seconds for a page with its sub-resources
 USER_AGENT = "epreuve-init"  # name for rules in robots.txt
+# A draft is no audit: its requests say what they are.
+SENDER = Sender(BROWSERS[0][0], headers=(("User-Agent", USER_AGENT),))
 # Links with side effects, and links to files.
 _SKIPPED = re.compile(
     r"logout|signout|deconnexion|delete|supprimer|unsubscribe"
@@ -116,11 +120,11 @@ def _links(page: str, url: str) -> list[str]:
 
 def _load(address: str, path: str) -> PageView:
     authority = urlsplit(address).netloc
-    return load_page(path, authority, TIME_LIMIT, {authority: address}, repeat=False)
+    return load_page(path, authority, TIME_LIMIT, {authority: address}, SENDER, repeat=False)
 
 
 def _get(address: str, path: str) -> HttpResponse | None:
-    client = HttpClient(address, urlsplit(address).netloc)
+    client = HttpClient(address, urlsplit(address).netloc, SENDER)
     try:
         response = client.fetch(HttpRequest("GET", path, {}, b""), TIME_LIMIT, follow=False)
     except ExchangeError:

@@ -16,6 +16,7 @@ from epreuve.audits.execution.receipt_reading import (
     calm_mistakes,
     check_calm,
     check_readable,
+    run_of,
 )
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
@@ -30,7 +31,6 @@ from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.pages.receipt import on_site
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
 FIRST_CITIZEN = 20_000_000  # number of the first user of a calibration
@@ -119,11 +119,10 @@ class Calibrator:
         return self._best(journey, receipts) if receipts else control
 
     def _best(self, journey: Journey, sent: list[CalmJourney]) -> ReceiptControl:
-        service = self._plan.profile.service
         users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
-        run = on_site(service.address, service.authority)
+        run, patience = run_of(self._plan), self._plan.profile.service.patience
         age = time.monotonic() - sent[0].ended
-        return best_control(journey, users, run, service.patience, age=age)
+        return best_control(journey, users, run, patience, age=age)
 
     def _receipt(self, sent: CalmJourney) -> str:
         name = self._plan.profile.journeys[sent.name].acknowledged_by
@@ -187,8 +186,9 @@ class Calibrator:
 
     def _session(self, number: int, cohort: str, captured: Mapping[str, str]) -> Session:
         citizen, service = self._plan.citizen(number), self._plan.profile.service
+        sender = self._plan.senders.own_or_reader(number, reads=bool(captured))
         address = self._address(cohort)
-        return Session(citizen, address, service.authority, self._limit, dict(captured))
+        return Session(citizen, address, service.authority, self._limit, sender, dict(captured))
 
 
 def calibrate(

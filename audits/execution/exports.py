@@ -154,7 +154,15 @@ def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     captured = {"receipt": attempt.receipt, name: attempt.receipt}
     address, authority = profile.service.address, profile.service.authority
     tries = (
-        run_session(steps, captured, plan.citizen(attempt.arrival), address, authority, STEP_LIMIT)
+        run_session(
+            steps,
+            captured,
+            plan.citizen(attempt.arrival),
+            address,
+            authority,
+            STEP_LIMIT,
+            plan.senders.reader(attempt.arrival),
+        )
         for _ in range(TRIES)
     )
     last = next(tries)

@@ -25,6 +25,9 @@ def load_plan(plan: Plan, addresses: Mapping[str, str]) -> LoadPlan:
         retries=Retries(*plan.retries),
         max_rate=rate_limit(plan),
         nonce=plan.nonce,
+        languages=plan.profile.service.languages,
+        email_domain=plan.profile.service.email_domain,
+        headers=plan.profile.service.headers,
     )
 
 

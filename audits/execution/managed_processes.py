@@ -11,6 +11,7 @@ from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.power_level import power_of
+from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.execution.unpowered import response_of
 from epreuve.audits.messages.texts import error_text
@@ -26,7 +27,6 @@ from epreuve.faults.sockets.peers import PeerWatch
 from epreuve.faults.sockets.reachability import accepts, is_free
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of
-from epreuve.probes.http.readiness import wait_ready
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Duration
 
@@ -173,12 +173,9 @@ class ManagedProcesses:
             )  # fmt: skip
 
     def _wait_ready(self) -> float | None:
-        service, power = self._profile.service, self._profile.power
         process = self._process
-        return wait_ready(
-            service.address, power.ready, power.boot_within, service.authority,
-            running=process.running if process is not None else lambda: True,
-        )  # fmt: skip
+        running = process.running if process is not None else lambda: True
+        return wait_service(self._profile, running=running)
 
     def _no_response(self) -> Text:
         service, power = self._profile.service, self._profile.power

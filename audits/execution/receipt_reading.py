@@ -8,13 +8,13 @@ from epreuve.audits.checks.facts.control_doubts import doubts_of
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.given_receipts import Controls, GivenReceipts
+from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
-from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site, verify_receipts
@@ -38,9 +38,7 @@ PROCESSED_WITHIN = (20.0, 300.0)  # seconds for the back office: at least; in re
 
 def await_service(plan: Plan) -> bool:
     """Wait until the service is ready, at most `boot_within`; return whether it is."""
-    service, power = plan.profile.service, plan.profile.power
-    ready = wait_ready(service.address, power.ready, power.boot_within, service.authority)
-    return ready is not None
+    return wait_service(plan.profile) is not None
 
 
 def reading_of(
@@ -51,7 +49,7 @@ def reading_of(
     least, real = PROCESSED_WITHIN
     return Reading(
         journeys=_proving(plan.profile.journeys if journeys is None else journeys, controls),
-        citizen=plan.citizen, run=_run(plan), within=plan.receipts_within, controls=controls,
+        citizen=plan.citizen, run=run_of(plan), within=plan.receipts_within, controls=controls,
         last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed,
         settles_within=plan.profile.service.patience,
         loads_within=plan.calibration.boot if last_cut >= 0 else 0.0, now=now,
@@ -160,7 +158,7 @@ def calm_until(plan: Plan) -> float:
 
 def make_controls(plan: Plan, receipts: GivenReceipts) -> Iterator[tuple[str, ReceiptControl]]:
     """Yield the missing controls: of a journey done once more, else of the last receipts given."""
-    run = _run(plan)
+    run = run_of(plan)
     for place, (name, journey) in enumerate(plan.profile.journeys.items()):
         own = [attempt for attempt in receipts.attempts if attempt.journey == name]
         control = receipts.controls.get(name)
@@ -212,8 +210,9 @@ def best_control(
     return controls[0]
 
 
-def _run(plan: Plan) -> RunSteps:
-    return on_site(plan.profile.service.address, plan.profile.service.authority)
+def run_of(plan: Plan) -> RunSteps:
+    """Return how steps are run on the service, past the links of the users."""
+    return on_site(plan.profile.service.address, plan.profile.service.authority, plan.senders)
 
 
 def controls_of(receipts: GivenReceipts, rows: Sequence[Row]) -> Controls:

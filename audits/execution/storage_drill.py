@@ -12,13 +12,14 @@ from epreuve.audits.checks.durability.storage_loss import DrillObservation
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.given_receipts import Controls
 from epreuve.audits.execution.receipt_reading import reading_of
+from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.http.readiness import not_ready, wait_ready
+from epreuve.probes.http.readiness import not_ready
 from epreuve.probes.pages.receipt import verify_receipts
 from epreuve.probes.pages.receipt_records import DrillReceiptObservation
 
@@ -70,7 +71,7 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> str:
             run_command(command(drill.restore), "drill.restore", log, drill.within)
     finally:
         site.power_on()
-    if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
+    if wait_service(plan.profile) is None:
         return not_ready(f"{service.address}{power.ready}", power.boot_within)
     return ""
 

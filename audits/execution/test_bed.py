@@ -21,6 +21,7 @@ from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
+from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.barrier import Stop
@@ -41,7 +42,6 @@ from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.row import Row
-from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
@@ -213,8 +213,7 @@ class TestBed:
 
     def is_ready(self) -> bool:
         """Ask the service for two seconds whether it is ready; return whether it is."""
-        service, ready = self._plan.profile.service, self._plan.profile.power.ready
-        return wait_ready(service.address, ready, READY_WITHIN, service.authority) is not None
+        return wait_service(self._plan.profile, READY_WITHIN) is not None
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Resume the arrivals, later by all pauses so far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from epreuve.audits.execution.service_readiness import ready_sender
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.closing import Closing
 from epreuve.probes.http.client import HttpClient
@@ -21,7 +22,7 @@ def response_of(profile: Profile) -> str | None:
     Any status counts: without power, nothing responds.
     """
     service, ready = profile.service, profile.power.ready
-    client = HttpClient(service.address, service.authority)
+    client = HttpClient(service.address, service.authority, ready_sender(service))
     try:
         response = client.fetch(HttpRequest("GET", ready, {}, b""), WITHIN, False)
     except ExchangeError:

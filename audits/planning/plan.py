@@ -21,6 +21,7 @@ from epreuve.audits.profile.documents import Document
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.registry import AnyFault
+from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
@@ -154,7 +155,12 @@ class Plan(FrozenModel):
 
     def citizen(self, number: int) -> Citizen:
         """Return the user of a number, with the contents of this run."""
-        return Citizen(self.seed, number, self.nonce)
+        return Citizen(self.seed, number, self.nonce, self.profile.service.email_domain)
+
+    @cached_property
+    def senders(self) -> Senders:
+        """The browser of each user, with the headers of the profile."""
+        return self.profile.service.senders(f"{self.seed}:{self.nonce}")
 
     @property
     def unlinked(self) -> Set[str]:

@@ -21,6 +21,7 @@ from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress, Se
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds, PerSecond
 from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.sender import Senders
 from epreuve.reports.language import Language
 
 DependencySet = Literal[
@@ -50,6 +51,10 @@ class Service(FrozenModel):
     """How long a user on a good link waits for one step; poor links add to it: `30 s`."""
     languages: tuple[Language, ...] = ()
     """Languages of its users: an address may be in any of them, whatever that of the page."""
+    headers: dict[str, str] = {}
+    """Headers that identify the audit, added to each of its requests: `X-Audit: yes`."""
+    email_domain: Annotated[str, Field(pattern=r"^(?:[\w-]+\.)*[\w-]*$")] = ""
+    """Domain of the users' e-mail addresses, which must be yours: `test.town.example`."""
     environment_ratio: str = "not declared"
     """Size of the test environment relative to production, shown in the reports: `1/4`."""
 
@@ -57,6 +62,10 @@ class Service(FrozenModel):
     def authority(self) -> str:
         """Host and port, as in the Host header of a browser."""
         return authority_of(self.address)
+
+    def senders(self, seed: str) -> Senders:
+        """Return the browsers of the users of a run."""
+        return Senders(seed, self.languages, self.headers)
 
 
 class Authorisation(FrozenModel):

@@ -4,6 +4,7 @@ The profile inside a finished plan is not validated again: its authorisation may
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from epreuve.audits.grid.grid import Grid, load_grid
@@ -16,6 +17,18 @@ from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
 
+_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+# Headers that describe the message itself, or the user.
+_OWN_HEADERS = (
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "te",
+    "transfer-encoding",
+)
+
 
 def problems(profile: Profile) -> Iterator[Problem]:
     """Yield each cross-field problem with its location in the file."""
@@ -24,6 +37,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
             ("journeys",),
             translate("no journey has `critical: true`; mark at least one: it decides the score"),
         )
+    yield from _headers(profile)
     yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
     yield from authorisation.problems(profile, datetime.date.today())
@@ -31,6 +45,15 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _criteria(profile, grid)
     for block, rules in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
         yield from _thresholds(profile, grid, block, rules)
+
+
+def _headers(profile: Profile) -> Iterator[Problem]:
+    for name, value in profile.service.headers.items():
+        if not _HEADER.fullmatch(name) or name.lower() in _OWN_HEADERS:
+            problem = translate("this header cannot be set; write another name, as `X-Audit`")
+            yield ("service", "headers", name), problem
+        elif "\n" in value or "\r" in value:
+            yield ("service", "headers", name), translate("a header has no line break; remove it")
 
 
 def _values_not_kept(profile: Profile) -> Iterator[Problem]:

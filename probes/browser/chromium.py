@@ -18,6 +18,7 @@ from epreuve.probes.browser.fetcher import name_in
 from epreuve.probes.browser.page_load import PageView
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.sender import Sender
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
 CLOSING = 10.0  # seconds to get the HTML and the elements, after the load
@@ -104,7 +105,7 @@ def _follow(exchange: _Exchange, method: str, values: Message) -> None:
 
 
 def load_page(
-    url: str, authority: str, limit: float, resolver: Mapping[str, str],
+    url: str, authority: str, limit: float, resolver: Mapping[str, str], sender: Sender,
     *, repeat: bool = True,
 ) -> PageView:  # fmt: skip
     """Load a page as `page_load.load_page` does. `useful` is the first contentful paint.
@@ -116,7 +117,7 @@ def load_page(
     program = find_chromium()
     if program is None:
         raise DevToolsError(f"none of {', '.join(BROWSERS)} is on PATH")
-    with closing(DevTools(program, resolver)) as browser:
+    with closing(DevTools(program, resolver, sender)) as browser:
         browser.open_page()
         page = _load(browser, address, limit)
         text = _html(browser, page)

@@ -19,6 +19,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from epreuve.probes.html.media_query import HEIGHT, WIDTH
+from epreuve.probes.http.browser import Browser
+from epreuve.probes.http.browser_headers import tags_of
+from epreuve.probes.http.sender import Sender
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 START = 60.0  # seconds to start, on a busy machine
@@ -36,6 +39,10 @@ os.dup2(read, 3), os.dup2(write, 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
 Message = dict[str, Any]
+_AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/{version}.0.0.0 Safari/537.36"
+)
 
 
 class DevToolsError(Exception):
@@ -56,7 +63,8 @@ def host_rules(resolver: Mapping[str, str]) -> str:
 class DevTools:
     """A new browser with one empty page, which reaches the hosts of `resolver` only."""
 
-    def __init__(self, program: str, resolver: Mapping[str, str]) -> None:
+    def __init__(self, program: str, resolver: Mapping[str, str], sender: Sender) -> None:
+        self._sender = sender
         self._events: deque[Message] = deque()
         self._buffer, self._number, self._session = b"", 0, ""
         self._home = tempfile.TemporaryDirectory(prefix="epreuve-", ignore_cleanup_errors=True)
@@ -66,6 +74,7 @@ class DevTools:
         options = (
             f"--user-data-dir={self._home.name}",
             f"--host-resolver-rules={host_rules(resolver)}",
+            f"--accept-lang={','.join(tags_of('chromium', sender.languages))}",
         )
         self._process = subprocess.Popen(
             [*launch, *OPTIONS, *options, "about:blank"], pass_fds=(child_in, child_out),
@@ -83,8 +92,27 @@ class DevTools:
         attached = self.call("Target.attachToTarget", end, targetId=target, flatten=True)
         self._session = attached["sessionId"]
         self.call("Network.enable", end)
+        self._hide(end)
         self.call("Page.enable", end)
         self.call("Page.setLifecycleEventsEnabled", end, enabled=True)
+
+    def _hide(self, end: float) -> None:
+        """Replace the words that tell an automated browser; send the sender's headers.
+
+        The version stays that of this Chromium, as a user on Linux has it.
+        """
+        major = int(self.version.partition(".")[0])
+        own = Browser("chromium", _AGENT.format(version=major), "Linux", "Google Chrome", major)
+        brands = [{"brand": name, "version": number} for name, number in own.named_brands()]
+        self.call(
+            "Network.setUserAgentOverride", end, userAgent=own.user_agent, platform="Linux x86_64",
+            userAgentMetadata={
+                "brands": brands, "platform": "Linux", "platformVersion": "", "model": "",
+                "architecture": "x86", "mobile": False,
+            },
+        )  # fmt: skip
+        if self._sender.headers:
+            self.call("Network.setExtraHTTPHeaders", end, headers=dict(self._sender.headers))
 
     def close(self) -> None:
         """End the browser, with all its processes."""

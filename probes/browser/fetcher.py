@@ -16,6 +16,7 @@ from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Sender
 
 CONNECTIONS = 6  # per host, as browsers do in HTTP/1.1
 
@@ -44,9 +45,10 @@ class Fetcher:
     """
 
     def __init__(
-        self, resolver: Mapping[str, str], limit: float, jars: dict[str, CookieJar]
+        self, resolver: Mapping[str, str], limit: float, jars: dict[str, CookieJar], sender: Sender
     ) -> None:
-        self._resolver = resolver
+        self._resolver, self._sender = resolver, sender
+        self.referer = ""  # URL of the page whose parts are fetched; "" before it has come
         self._start = time.monotonic()
         self._limit = limit
         self._jars = jars  # by authority; kept from a view to the next
@@ -78,7 +80,10 @@ class Fetcher:
             client = idle.get_nowait()
         except queue.Empty:
             client = self._client(authority)
-        request = HttpRequest("GET", resource.target, conditions(cached) if cached else {}, b"")
+        request = HttpRequest(
+            "GET", resource.target, conditions(cached) if cached else {}, b"", resource.use,
+            "" if resource.is_page else self.referer,
+        )  # fmt: skip
         try:
             response = client.fetch(request, self._limit - self.elapsed)
         except ExchangeError as failure:
@@ -92,7 +97,7 @@ class Fetcher:
 
     def _client(self, authority: str) -> HttpClient:
         cookies = self._jars.setdefault(authority, CookieJar())
-        return HttpClient(self._resolver[authority], authority, cookies, resends=True)
+        return HttpClient(self._resolver[authority], authority, self._sender, cookies, resends=True)
 
     def close(self) -> None:
         """Wait for the requests under way, close the connections."""

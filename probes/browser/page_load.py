@@ -16,6 +16,7 @@ from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.sender import Sender
 
 AnyPage = TypeVar("AnyPage", bound=PageRecord)
 MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
@@ -45,23 +46,24 @@ class PageView(PageRecord):
 
 
 def load_page(
-    url: str, authority: str, limit: float, resolver: Mapping[str, str], *, repeat: bool = True
-) -> PageView:
+    url: str, authority: str, limit: float, resolver: Mapping[str, str], sender: Sender,
+    *, repeat: bool = True,
+) -> PageView:  # fmt: skip
     """Load a page of `authority` within `limit` seconds, then again if it was complete.
 
     `url` may be a path. `resolver` gives the URL to connect to for each authority; a host that
     is not in it is counted among `hosts` and never contacted.
     """
     scheme = resolver[authority].partition("://")[0]
-    page = Resource(urljoin(f"{scheme}://{authority}/", url), True)
+    page = Resource(urljoin(f"{scheme}://{authority}/", url), True, is_page=True)
     jars: dict[str, CookieJar] = {}
-    with closing(Fetcher(resolver, limit, jars)) as fetcher:
+    with closing(Fetcher(resolver, limit, jars, sender)) as fetcher:
         main = fetcher.fetch(page).result()
         parts = _fetch_parts(fetcher, main)
         everything = [main, *parts.values()]
     repeated = None
     if repeat and main.outcome == "success" and _all_ended(everything):
-        with closing(Fetcher(resolver, limit, jars)) as fetcher:
+        with closing(Fetcher(resolver, limit, jars, sender)) as fetcher:
             repeated = _repeat(fetcher, everything)
     return _view(url, authority, resolver, limit, main, parts, repeated)
 
@@ -75,6 +77,7 @@ def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
     requested = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
     base = urljoin(main.resource.url, main.response.target)
+    fetcher.referer = base
     sheets = sheets_of(tree, base)
 
     def fetch(resources: list[Resource]) -> None:
@@ -116,6 +119,7 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
 
 def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
     """Return the bytes of a repeated load; None if a resource did not come in time."""
+    fetcher.referer = first[0].resource.url
     futures = [
         fetcher.fetch(one.resource, one.response)
         for one in first

@@ -10,9 +10,13 @@ from epreuve.probes.browser.image_choice import image_address
 from epreuve.probes.html.media_query import applies
 from epreuve.probes.html.style_sheet import addresses
 from epreuve.probes.http.address import DEFAULT_PORTS
+from epreuve.probes.http.browser_headers import Use
 
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript", "text/ecmascript")
 _EMBEDDED = "iframe[src], embed[src], object[data], input[type=image][src], video[poster]"
+_USES: dict[str, Use] = {
+    "js": "script", "mjs": "script", "woff2": "font", "woff": "font", "ttf": "font", "otf": "font",
+}  # fmt: skip
 _LINKS = ("icon", "preload", "modulepreload")
 
 
@@ -22,6 +26,7 @@ class Resource(NamedTuple):
     url: str  # absolute, without fragment
     blocks: bool  # nothing useful is displayed before it has come or failed; the sheet applies
     is_style: bool = False
+    is_page: bool = False
 
     @property
     def authority(self) -> str:
@@ -33,6 +38,14 @@ class Resource(NamedTuple):
         """Path and query."""
         url = urlsplit(self.url)
         return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+    @property
+    def use(self) -> Use:
+        """Use that the request names, by the name of the file: most others are images."""
+        suffix = self.target.partition("?")[0].rpartition(".")[2].lower()
+        if self.is_page:
+            return "document"
+        return "style" if self.is_style else _USES.get(suffix, "image")
 
 
 def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:

@@ -21,6 +21,12 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{bracketed(host)}" + (f":{port}" if parts.port else "")
 
 
+def shown_authority(authority: str, scheme: str) -> str:
+    """Return an authority as browsers send it: without the port of the scheme."""
+    host, _, port = authority.rpartition(":")
+    return host if host and port == str(DEFAULT_PORTS.get(scheme)) else authority
+
+
 def authority_of(url: str) -> str:
     """Return "host:port" of a URL, always with a port; "" when the port is not a number."""
     try:

@@ -2,44 +2,59 @@
 
 from urllib.parse import urlsplit
 
+from epreuve.probes.http.address import shown_authority
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Connection, Deadline, Timeouts
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.redirects import follow_redirects, with_cookies
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.sender import Sender
 
 
 class HttpClient:
-    """One kept-alive connection, with cookies and redirects; options as for `Connection`."""
+    """One kept-alive connection, with cookies and redirects; options as for `Connection`.
+
+    A page names the page before it in `Referer`, as in a browser.
+    """
 
     def __init__(
         self,
         url: str,
         authority: str,
+        sender: Sender,
         cookies: CookieJar | None = None,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         *,
         resends: bool = False,
     ) -> None:
-        self._connection = Connection(url, authority, timeouts, resends=resends)
+        self._connection = Connection(url, authority, sender, timeouts, resends=resends)
         self._cookies = CookieJar() if cookies is None else cookies
-        self._origin = f"{urlsplit(url).scheme}://{authority}"
+        scheme = urlsplit(url).scheme
+        self._origin = f"{scheme}://{authority}"
+        self._shown_origin = f"{scheme}://{shown_authority(authority, scheme)}"
+        self._page = ""  # URL of the last page
 
     def fetch(self, request: HttpRequest, limit: float, follow: bool = True) -> HttpResponse:
         """Return the response within `limit` seconds, redirects included. Raises ExchangeError."""
         deadline = Deadline.after(limit)
-        return follow_redirects(
+        response = follow_redirects(
             lambda request: self._connection.exchange(request, deadline),
-            request, self._cookies, self._origin, follow=follow,
+            self._from_page(request), self._cookies, self._origin, follow=follow,
         )  # fmt: skip
+        if request.use == "document":
+            self._page = self._shown_origin + response.target
+        return response
 
     def lose_response(self, request: HttpRequest, limit: float) -> int:
         """Send a request whose response is lost, cookies included; return its status.
 
         Raises ExchangeError where no response comes within `limit` seconds.
         """
-        sent = with_cookies(request, self._cookies)
+        sent = with_cookies(self._from_page(request), self._cookies)
         return self._connection.lose_response(sent, Deadline.after(limit))
+
+    def _from_page(self, request: HttpRequest) -> HttpRequest:
+        return request if request.referer else request._replace(referer=self._page)
 
     def close(self) -> None:
         """Close the connection; the next request opens another. Closing twice is allowed."""

@@ -19,6 +19,7 @@ from epreuve.probes.http.parser import ResponseParser
 from epreuve.probes.http.request import HttpRequest, encode
 from epreuve.probes.http.resolver import resolve
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Sender
 from epreuve.probes.http.tls import start_tls
 
 _BLOCK = 1 << 16
@@ -63,11 +64,13 @@ class Connection:
         self,
         url: str,
         authority: str,
+        sender: Sender,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         *,
         resends: bool = False,
     ) -> None:
-        self._authority, self._timeouts, self._resends = authority, timeouts, resends
+        self._authority, self._sender = authority, sender
+        self._timeouts, self._resends = timeouts, resends
         self._url = url
         self._secure = urlsplit(url).scheme == "https"
         self._socket: socket.socket | None = None
@@ -148,7 +151,7 @@ class Connection:
         connected = self._connected(deadline)
         self._phase = "first byte"
         connected.settimeout(self._remaining(self._timeouts.silence, deadline))
-        connected.sendall(encode(request, self._authority))
+        connected.sendall(encode(request, self._authority, self._sender, secure=self._secure))
         while True:
             connected.settimeout(self._remaining(self._timeouts.silence, deadline))
             part = connected.recv(_BLOCK)

@@ -8,13 +8,14 @@ from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.http.sender import Sender
 
 EVERY = 0.05  # seconds between two tries
 _TRY = 2.0  # seconds, at most, for one try
 
 
 def wait_ready(
-    url: str, path: str, timeout: float, authority: str,
+    url: str, path: str, timeout: float, authority: str, sender: Sender,
     running: Callable[[], bool] = lambda: True,
 ) -> float | None:  # fmt: skip
     """Return the time (`time.monotonic`) of the first 2xx response.
@@ -24,7 +25,7 @@ def wait_ready(
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
-        client = HttpClient(url, authority)
+        client = HttpClient(url, authority, sender)
         try:
             response = client.fetch(HttpRequest("GET", path, {}, b""), min(_TRY, left), False)
             if 200 <= response.status < 300:

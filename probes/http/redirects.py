@@ -78,7 +78,7 @@ def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequ
     if response.status in _KEEPING_METHOD or request.method == "GET":
         return request._replace(target=target)
     headers = {name: value for name, value in request.headers.items() if name != "Content-Type"}
-    return HttpRequest("GET", target, headers, b"")
+    return request._replace(method="GET", target=target, headers=headers, body=b"")
 
 
 def same_origin(origin: str, base: str, url: str) -> str:

@@ -2,26 +2,31 @@
 
 from typing import NamedTuple
 
+from epreuve.probes.http.browser_headers import Use, header_lines
 from epreuve.probes.http.response import ExchangeError
-
-_FIXED = ("User-Agent: epreuve", "Accept: */*", "Accept-Encoding: gzip, deflate")
+from epreuve.probes.http.sender import Sender
 
 
 class HttpRequest(NamedTuple):
-    """Method, target, headers and body; `encode` adds Host, Accept and Content-Length."""
+    """Method, target, own headers and body; `encode` adds those of the browser."""
 
     method: str
     target: str  # path and query
     headers: dict[str, str]
     body: bytes
+    use: Use = "document"
+    referer: str = ""  # URL of the page before; "" for the first one
 
 
-def encode(request: HttpRequest, authority: str) -> bytes:
+def encode(request: HttpRequest, authority: str, sender: Sender, *, secure: bool = False) -> bytes:
     """Return the bytes of a request. Raises ExchangeError for a line break in a header."""
-    lines = [f"{request.method} {request.target} HTTP/1.1", f"Host: {authority}", *_FIXED]
-    if request.method != "GET":
-        lines.append(f"Content-Length: {len(request.body)}")
-    lines += [f"{name}: {value}" for name, value in request.headers.items()]
+    lines = [
+        f"{request.method} {request.target} HTTP/1.1",
+        *header_lines(
+            sender, authority, request.headers, use=request.use, method=request.method,
+            secure=secure, referer=request.referer, size=len(request.body),
+        ),
+    ]  # fmt: skip
     head = "\n".join(lines)
     if "\r" in head or head.count("\n") != len(lines) - 1:
         raise ExchangeError("error", "a header has a line break; check the step's `headers`")

@@ -79,9 +79,23 @@ def decode_body(body: bytes, encoding: str) -> bytes:
     """Decompress a body. Raises ExchangeError when it is not in `encoding`."""
     if not body or encoding in ("", "identity"):
         return body
+    if encoding == "br":
+        return _decode_brotli(body)
     try:
         return zlib.decompress(body, 47)  # gzip or zlib, recognised by the first bytes
     except zlib.error:
         raise ExchangeError(
             "wrong content", message("a body that is not {encoding}", encoding=encoding)
         ) from None
+
+
+def _decode_brotli(body: bytes) -> bytes:
+    import brotli  # type: ignore[import-untyped]  # Late: most services do not use it.
+
+    try:
+        decoded: bytes = brotli.decompress(body)
+    except brotli.error:
+        raise ExchangeError(
+            "wrong content", message("a body that is not {encoding}", encoding="br")
+        ) from None
+    return decoded

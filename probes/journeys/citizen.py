@@ -1,62 +1,82 @@
 """Fictitious French identities of users, drawn from a seed: a number always has the same one.
 
 The nonce of a run makes names, addresses and files differ from those of an earlier run with the
-same seed, which the service may still have.
+same seed, which the service may still have. Nothing in them tells that an audit runs, but for what
+protects real people: the e-mail addresses and telephone numbers are of nobody.
 """
 
 import datetime
 import hashlib
 import random
-import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-_FIRST = (
-    "Aimée", "Basile", "Capucine", "Désiré", "Églantine", "Firmin", "Garance", "Hippolyte",
-    "Iseult", "Jacinthe", "Kléber", "Léopoldine", "Mahaut", "Narcisse", "Octavie", "Placide",
-    "Quiterie", "Rosalinde", "Sidoine", "Théodule", "Ursule", "Valère", "Wandrille", "Zélie",
+from epreuve.probes.journeys.citizen_names import (
+    NAMES,
+    STREETS,
+    TOWNS,
+    given_and_family,
+    plain,
+    ranks_in,
+)
+
+DOMAINS = ("example.com", "example.net", "example.org")  # of nobody (RFC 2606)
+_PHONES = (
+    "01 99 00",
+    "02 61 91",
+    "03 53 01",
+    "04 65 71",
+    "05 36 49",
+)  # kept for fiction, Arcep [G]
+_HALF = 20  # bits: NAMES is 2 to the 40
+_ROUNDS = 4
+_HIGHEST = 1 << 30  # numbers of users are below
+_WORDS = (
+    "accès", "adresse", "année", "aujourd'hui", "avec", "bonjour", "bureau", "chemin", "commune",
+    "courrier", "dans", "demande", "depuis", "dossier", "école", "enfant", "entrée", "facture",
+    "famille", "habitation", "jardin", "jour", "justificatif", "logement", "maison", "mois", "nous",
+    "parcelle", "pièce", "pour", "quartier", "route", "rue", "semaine", "terrain", "travaux",
+    "voisin", "votre",
 )  # fmt: skip
-_LAST = (
-    "Exemple", "Essai", "Fictif", "Modèle", "Maquette", "Épreuve", "Brouillon", "Gabarit",
-    "Simulacre", "Prototype", "Esquisse", "Témoin",
-)  # fmt: skip
-_STREETS = (
-    "rue du Modèle", "place de l'Essai", "allée des Brouillons", "impasse du Gabarit",
-    "chemin de la Maquette", "quai de l'Esquisse",
-)  # fmt: skip
-_TOWNS = ("Saint-Exemple", "Exemple-sur-Essai", "Villefictive", "Modèle-les-Bains")
 
 
 @dataclass(frozen=True)
 class Citizen:
-    """Identity of one user, drawn from a run's seed and nonce, and an arrival number."""
+    """Identity of one user, drawn from a run's seed and nonce, and an arrival number.
+
+    `domain` is that of the e-mail addresses; "" for domains of nobody.
+    """
 
     seed: int
     number: int
     nonce: str = ""
-
-    @property
-    def _run(self) -> str:
-        return f"{self.seed % 10_000}{self.nonce}"
+    domain: str = ""
 
     def _draw(self, what: str) -> random.Random:
         return random.Random(f"{what}:{self.seed}{self.nonce}:{self.number}")
 
     @cached_property
-    def name(self) -> str:
-        """First name, last name, and a number that makes it unique in a run."""
-        draw = self._draw("name")
-        return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}-{self._run}-{self.number}"
+    def _names(self) -> tuple[str, str, str]:
+        rank = _shuffled(f"{self.seed}:{self.nonce}", self.number)
+        return given_and_family(rank)
 
-    @property
+    @cached_property
+    def name(self) -> str:
+        """Two given names and a family name, which no other user of the run has together."""
+        return " ".join(self._names)
+
+    @cached_property
     def email(self) -> str:
-        """E-mail address in a reserved domain (RFC 2606)."""
-        return f"citoyen-{self._run}-{self.number}@exemple.invalid"
+        """E-mail address that no other user has, of nobody unless a domain was chosen."""
+        first, second, family = map(plain, self._names)
+        domain = self.domain or self._draw("email").choice(DOMAINS)
+        return f"{first}-{second}.{family}@{domain}"
 
     @property
     def phone(self) -> str:
-        """Phone number of the range that France reserves for fiction (01 99 00 …, Arcep) [G]."""
-        return f"01 99 00 {self.number // 100 % 100:02d} {self.number % 100:02d}"
+        """Phone number of a range that France reserves for fiction."""
+        draw = self._draw("phone")
+        return f"{draw.choice(_PHONES)} {draw.randrange(100):02d} {draw.randrange(100):02d}"
 
     @property
     def birthday(self) -> str:
@@ -67,25 +87,26 @@ class Citizen:
 
     @property
     def street(self) -> str:
-        """Number and fictitious street."""
+        """Number and street outside a village; hardly any street goes up to such numbers."""
         draw = self._draw("street")
-        return f"{draw.randrange(1, 200)} {draw.choice(_STREETS)}"
+        return f"{draw.randrange(5_000, 9_900)} {draw.choice(STREETS)}"
 
     @property
     def postcode(self) -> str:
-        """Five digits with a department that does not exist, 00 [G]."""
-        return f"00{self._draw('town').randrange(1_000):03d}"
+        """Postcode of the town."""
+        return self._draw("town").choice(TOWNS)[0]
 
     @property
     def city(self) -> str:
-        """Fictitious town."""
-        return self._draw("town").choice(_TOWNS)
+        """Town that exists: forms may check it."""
+        return self._draw("town").choice(TOWNS)[1]
 
     @cached_property
     def file(self) -> bytes:
         """Attachment of about 4 KB of text."""
         draw = self._draw("file")
-        return f"Pièce de {self.name}\n{draw.randbytes(2_000).hex()}\n".encode()
+        head = f"{self.name}\n{self.street}\n{self.postcode} {self.city}\n\n"
+        return (head + " ".join(draw.choices(_WORDS, k=520)) + ".\n").encode()
 
     @property
     def file_sha256(self) -> str:
@@ -93,6 +114,31 @@ class Citizen:
         return hashlib.sha256(self.file).hexdigest()
 
     def numbers_in(self, text: str) -> frozenset[int]:
-        """Return the numbers of the users of the run whose name or e-mail address a text has."""
-        numbers = re.findall(rf"-{re.escape(self._run)}-(\d+)(?!\d)", text)
-        return frozenset(map(int, numbers))
+        """Return the numbers of the users of the run whose name or e-mail address a text has.
+
+        One in a thousand names of another run is taken for one of this run.
+        """
+        key = f"{self.seed}:{self.nonce}"
+        numbers = (_unshuffled(key, rank) for rank in ranks_in(text))
+        return frozenset(number for number in numbers if number < _HIGHEST)
+
+
+def _shuffled(key: str, number: int) -> int:
+    """Return another number below NAMES for each number: users in a row have unlike names."""
+    left, right = divmod(number % NAMES, 1 << _HALF)
+    for turn in range(_ROUNDS):
+        left, right = right, left ^ _mixed(key, turn, right)
+    return left << _HALF | right
+
+
+def _unshuffled(key: str, rank: int) -> int:
+    left, right = divmod(rank, 1 << _HALF)
+    for turn in reversed(range(_ROUNDS)):
+        left, right = right ^ _mixed(key, turn, left), left
+    return left << _HALF | right
+
+
+@lru_cache(maxsize=4096)
+def _mixed(key: str, turn: int, half: int) -> int:
+    digest = hashlib.blake2b(f"{turn}:{half}".encode(), digest_size=4, key=key.encode()[:64])
+    return int.from_bytes(digest.digest()) & ((1 << _HALF) - 1)

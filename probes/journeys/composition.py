@@ -2,8 +2,12 @@
 
 import hashlib
 import json
+import random
+import string
 from urllib.parse import urlencode
 
+from epreuve.probes.http.browser import Engine
+from epreuve.probes.http.browser_headers import Use
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import (
@@ -15,24 +19,33 @@ from epreuve.probes.journeys.template import (
 )
 
 
-def compose(step: Step, variables: Variables) -> HttpRequest:
-    """Return the request of a step. Raises PlaceholderError."""
+def compose(step: Step, variables: Variables, engine: Engine = "chromium") -> HttpRequest:
+    """Return the request of a step. Raises PlaceholderError.
+
+    `engine` is that of the user's browser: each writes files in its own form.
+    """
     if step.locust is not None:
         raise PlaceholderError(f"{step.label}: the harness cannot run a `locust` step")
     headers = {name: render(text, variables) for name, text in step.headers.items()}
     target = render_target(step.path, variables)
     if step.get is not None:
-        return HttpRequest("GET", target, headers, b"")
+        return HttpRequest("GET", target, headers, b"", _use(step))
     if step.json_body is not None:
         body = json.dumps(_fill_json(step.json_body, variables), ensure_ascii=False).encode()
-        return HttpRequest("POST", target, {"Content-Type": "application/json", **headers}, body)
+        headers = {"Content-Type": "application/json", **headers}
+        return HttpRequest("POST", target, headers, body, _use(step))
     form = {name: render(text, variables) for name, text in step.form.items()}
     if step.files:
         files = {name: render_bytes(text, variables) for name, text in step.files.items()}
-        kind, body = multipart(form, files)
+        kind, body = multipart(form, files, engine)
     else:
         kind, body = "application/x-www-form-urlencoded", urlencode(form).encode()
-    return HttpRequest("POST", target, {"Content-Type": kind, **headers}, body)
+    return HttpRequest("POST", target, {"Content-Type": kind, **headers}, body, _use(step))
+
+
+def _use(step: Step) -> Use:
+    """Return whether the address bar or a script of a page sends the request: JSON is for it."""
+    return "empty" if step.json_body is not None or step.expect.json_path else "document"
 
 
 def _fill_json(value: object, variables: Variables) -> object:
@@ -45,17 +58,28 @@ def _fill_json(value: object, variables: Variables) -> object:
     return value
 
 
-def multipart(form: dict[str, str], files: dict[str, bytes]) -> tuple[str, bytes]:
+def multipart(
+    form: dict[str, str], files: dict[str, bytes], engine: Engine = "chromium"
+) -> tuple[str, bytes]:
     """Return content type and body of a form with files (RFC 7578), always the same bytes."""
-    content = b"".join(files.values())
-    boundary = "epreuve-" + hashlib.sha256(content).hexdigest()[:32]
+    boundary = _boundary(b"".join(files.values()), engine)
     lines: list[bytes] = []
     for name, text in form.items():
         lines += [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n'.encode()]
         lines += [text.encode()]
     for name, file in files.items():
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; '
-        head += f'filename="{name}.txt"\r\nContent-Type: text/plain; charset=utf-8\r\n'
+        head += f'filename="{name}.txt"\r\nContent-Type: text/plain\r\n'
         lines += [head.encode(), file]
     lines += [f"--{boundary}--\r\n".encode()]
     return f"multipart/form-data; boundary={boundary}", b"\r\n".join(lines)
+
+
+def _boundary(content: bytes, engine: Engine) -> str:
+    """Return the boundary of the parts, in the form of the browser's own."""
+    digest = hashlib.sha256(content).hexdigest()
+    if engine == "firefox":
+        return f"----geckoformboundary{digest[:32]}"
+    letters = string.ascii_letters + string.digits
+    draw = random.Random(digest)
+    return "----WebKitFormBoundary" + "".join(draw.choices(letters, k=16))

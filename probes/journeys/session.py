@@ -5,6 +5,7 @@ from typing import NamedTuple
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Sender
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Step, Steps
@@ -44,10 +45,12 @@ class Session:
         url: str,
         authority: str,
         timeout: float,
+        sender: Sender,
         captured: dict[str, str] | None = None,
     ) -> None:
         self.variables = Variables(citizen, dict(captured or {}))
-        self._client = HttpClient(url, authority, resends=True)
+        self._client = HttpClient(url, authority, sender, resends=True)
+        self._engine = sender.browser.engine
         self._timeout = timeout
 
     def run(self, steps: Steps) -> SessionResult:
@@ -67,7 +70,7 @@ class Session:
     def lose_response(self, step: Step) -> int:
         """Send the request of a step, and lose its response; return its status, 0 without one."""
         try:
-            request = compose(step, self.variables)
+            request = compose(step, self.variables, self._engine)
             return self._client.lose_response(request, step.timeout or self._timeout)
         except (ExchangeError, PlaceholderError):
             return 0
@@ -78,7 +81,7 @@ class Session:
 
     def _run_step(self, step: Step, responses: list[HttpResponse]) -> tuple[Outcome, str]:
         try:
-            request = compose(step, self.variables)
+            request = compose(step, self.variables, self._engine)
             limit = step.timeout or self._timeout
             response = self._client.fetch(request, limit, step.redirects)
             responses.append(response)
@@ -98,9 +101,10 @@ def run_session(
     url: str,
     authority: str,
     timeout: float,
+    sender: Sender,
 ) -> SessionResult:
     """Run steps on a connection of their own; `timeout` is in seconds per step."""
-    session = Session(citizen, url, authority, timeout, captured)
+    session = Session(citizen, url, authority, timeout, sender, captured)
     try:
         return session.run(steps)
     finally:

@@ -3,7 +3,7 @@
 Written `- locust: file.py:ClassName`; the file is searched from the folder where the audit was
 started. Locust's own rules apply: `on_start`, one task drawn by weight, `on_stop`. Its host is the
 endpoint of the user's cohort, and the connection guard refuses any other. FastHttpUser and HttpUser
-send the service's name as Host.
+send the service's name as Host, and the headers of the user's browser.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,10 @@ from locust import exception as signals
 from locust.user.task import DefaultTaskSet
 from locust.util.load_locustfile import load_locustfile
 
+from epreuve.probes.http.browser_headers import own_headers
 from epreuve.probes.http.failure import classify, describe_error
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.http.sender import Sender
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.subrequest import Report, SubRequest
 
@@ -33,7 +35,9 @@ class CustomUsers:
         self._current = local()  # `report`: where the requests of this greenlet are reported
         environment.events.request.add_listener(self._on_request)
 
-    def perform(self, name: str, endpoint: Endpoint, limit: float, report: Report) -> None:
+    def perform(
+        self, name: str, endpoint: Endpoint, sender: Sender, limit: float, report: Report
+    ) -> None:
         """Run one task of one user within `limit` seconds. Raises ExchangeError when it failed."""
         failed: list[SubRequest] = []
 
@@ -45,7 +49,7 @@ class CustomUsers:
         patience = gevent.Timeout.start_new(limit)
         self._current.report = report_and_check
         try:
-            self._run(name, endpoint)
+            self._run(name, endpoint, sender)
         except gevent.Timeout as timeout:
             if timeout is not patience:
                 raise
@@ -58,12 +62,13 @@ class CustomUsers:
         if failed:
             raise ExchangeError(failed[0].outcome, f"{failed[0].name}: {failed[0].detail}")
 
-    def _run(self, name: str, endpoint: Endpoint) -> None:
-        base, host = self._classes[name], {"Host": endpoint.authority}
-        values = {"host": endpoint.address, "default_headers": host, "abstract": True}
+    def _run(self, name: str, endpoint: Endpoint, sender: Sender) -> None:
+        base, secure = self._classes[name], endpoint.address.startswith("https:")
+        headers = own_headers(sender, endpoint.authority, secure=secure)
+        values = {"host": endpoint.address, "default_headers": headers, "abstract": True}
         user = type(base.__name__, (base,), values)(self._environment)
         if isinstance(getattr(user, "client", None), requests.Session):
-            user.client.headers["Host"] = endpoint.authority
+            user.client.headers.update(headers)
         try:
             user.on_start()
             tasks: Any = DefaultTaskSet(user)

@@ -66,7 +66,7 @@ class Dispatch:
             plan.seed, plan.journeys, plan.cohorts, plan.retries,
             Guidance(),
             self.now, gevent.sleep, self._record, set(), self._custom_users(environment),
-            plan.nonce,
+            plan.nonce, plan.senders, plan.email_domain,
         )  # fmt: skip
 
     def _custom_users(self, environment: Any) -> CustomStep | None:
@@ -153,9 +153,10 @@ class Dispatch:
 
     def _run_session(self, arrival: Arrival) -> Outcome:
         endpoint, cookies = self._plan.cohorts[arrival.cohort], CookieJar()
-        client = endpoint.client(cookies)
+        sender = self.context.senders.of(arrival.number)
+        client = endpoint.client(cookies, sender)
         browsing = arrival.journey in self._browsing
-        page_loader = PageLoader(endpoint, cookies, self.now) if browsing else None
+        page_loader = PageLoader(endpoint, cookies, sender, self.now) if browsing else None
         session = UserSession(self.context, arrival, client.fetch, page_loader)
         self.active.add(session)
         self.lags.append(session.lag)

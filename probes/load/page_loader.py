@@ -24,6 +24,7 @@ from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Sender
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.subrequest import Report, SubRequest
 
@@ -33,13 +34,13 @@ Load = Callable[[list[Resource]], None]
 class _Host:
     """Connections to one host."""
 
-    def __init__(self, endpoint: Endpoint, cookies: CookieJar) -> None:
-        self.endpoint, self.cookies = endpoint, cookies
+    def __init__(self, endpoint: Endpoint, cookies: CookieJar, sender: Sender) -> None:
+        self.endpoint, self.cookies, self.sender = endpoint, cookies, sender
         self.free = BoundedSemaphore(CONNECTIONS)
         self.idle: list[HttpClient] = []
 
     def client(self) -> HttpClient:
-        return self.idle.pop() if self.idle else self.endpoint.client(self.cookies)
+        return self.idle.pop() if self.idle else self.endpoint.client(self.cookies, self.sender)
 
 
 class _Cached(NamedTuple):
@@ -52,16 +53,19 @@ class _Cached(NamedTuple):
 class PageLoader:
     """One user's browser, kept from a page to the next. Times are in seconds since zero."""
 
-    def __init__(self, endpoint: Endpoint, cookies: CookieJar, now: Callable[[], float]) -> None:
+    def __init__(
+        self, endpoint: Endpoint, cookies: CookieJar, sender: Sender, now: Callable[[], float]
+    ) -> None:
         scheme = urlsplit(endpoint.address).scheme
         self._base = f"{scheme}://{endpoint.authority}"
         self._now = now
-        self._hosts = {authority_of(self._base): _Host(endpoint, cookies)}
+        self._hosts = {authority_of(self._base): _Host(endpoint, cookies, sender)}
         for authority, address in endpoint.third_parties.items():
             party = replace(endpoint, address=address, authority=authority, third_parties={})
-            self._hosts.setdefault(authority, _Host(party, CookieJar()))
+            self._hosts.setdefault(authority, _Host(party, CookieJar(), sender))
         self._cache: dict[str, _Cached] = {}
         self._pending: dict[str, SubRequest] = {}
+        self._page = ""  # URL of the page that is being loaded
 
     def load(self, page: HttpResponse, limit: float, report: Report) -> None:
         """Load the resources of a page and of its style sheets within `limit` seconds."""
@@ -73,8 +77,9 @@ class PageLoader:
                     requested.add(resource.url)
                     group.spawn(self._load_resource, resource, end, report, load)
 
+        self._page = self._base + page.target
         if page.is_html:
-            tree, base = LexborHTMLParser(page.text), self._base + page.target
+            tree, base = LexborHTMLParser(page.text), self._page
             load(of_page(tree, base))
             for sheet in sheets_of(tree, base):
                 load(_parts_of(sheet))
@@ -120,7 +125,7 @@ class PageLoader:
         client = host.client()
         headers = conditions(cached.response) if cached else {}
         try:
-            request = HttpRequest("GET", resource.target, headers, b"")
+            request = HttpRequest("GET", resource.target, headers, b"", resource.use, self._page)
             response = client.fetch(request, end - part.started)
         except ExchangeError as failure:
             outcome, detail = failure.outcome, failure.detail

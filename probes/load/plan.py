@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Timeouts
 from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.sender import Sender, Senders
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 
@@ -44,12 +45,14 @@ class Endpoint:
         """All URLs that its users may connect to."""
         return (self.address, *self.third_parties.values())
 
-    def client(self, cookies: CookieJar) -> HttpClient:
+    def client(self, cookies: CookieJar, sender: Sender) -> HttpClient:
         """Return a new HTTP client to the service.
 
         A GET is sent again where the service closed a kept connection meanwhile, as browsers do.
         """
-        return HttpClient(self.address, self.authority, cookies, self.timeouts, resends=True)
+        return HttpClient(
+            self.address, self.authority, sender, cookies, self.timeouts, resends=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ class LoadPlan:
     max_rate: float | None = None  # journeys per second, when limited
     barriers: tuple[float, ...] = ()  # sorted; an arrival at a barrier starts after its pause
     nonce: str = ""  # of the contents that users send
+    email_domain: str = ""  # of the users
+    languages: tuple[str, ...] = ()  # of the users' browsers
+    headers: Mapping[str, str] = field(default_factory=dict)  # that each request has
+
+    @property
+    def senders(self) -> Senders:
+        """The browser of each user."""
+        return Senders(f"{self.seed}:{self.nonce}", self.languages, self.headers)
 
     def share(self, worker: int, workers: int) -> Self:
         """Return the part of one of several workers; together they send each arrival once.
@@ -139,6 +150,9 @@ class LoadPlan:
                 "max_rate": self.max_rate,
                 "barriers": self.barriers,
                 "nonce": self.nonce,
+                "email_domain": self.email_domain,
+                "languages": self.languages,
+                "headers": dict(self.headers),
             }
         )
 
@@ -158,6 +172,7 @@ class LoadPlan:
                 "retries": Retries(**data["retries"]),
                 "closed": tuple(Closed(*user) for user in data["closed"]),
                 "barriers": tuple(data["barriers"]),
+                "languages": tuple(data["languages"]),
             }
         )
 

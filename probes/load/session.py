@@ -15,6 +15,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
@@ -45,6 +46,8 @@ class SessionContext(NamedTuple):
     explained: Explained
     perform: CustomStep | None = None
     nonce: str = ""
+    senders: Senders = Senders("")
+    email_domain: str = ""
 
 
 class UserSession:
@@ -63,7 +66,9 @@ class UserSession:
         self._fetch, self._page_parts = fetch, page_parts
         self._journey = context.journeys[arrival.journey]
         self._endpoint = context.cohorts[arrival.cohort]
-        self._variables = Variables(Citizen(context.seed, arrival.number, context.nonce))
+        citizen = Citizen(context.seed, arrival.number, context.nonce, context.email_domain)
+        self._variables = Variables(citizen)
+        self._sender = context.senders.of(arrival.number)
         self._explanations = Explanations(
             context.explained, context.record, self._variables, arrival.number
         )
@@ -116,7 +121,7 @@ class UserSession:
     def _run_step(self, step: Step) -> Outcome:
         """Try a step, retry while it may help and patience lasts; return the last outcome."""
         waits = Waits(self._context.retries, self._random)
-        request = StepRequest(step, self._variables, self._endpoint)
+        request = StepRequest(step, self._variables, self._endpoint, self._sender.browser.engine)
         end = self._wanted + self._patience(step)
         self._guided = False
         for retry in itertools.count():
@@ -173,7 +178,7 @@ class UserSession:
         step = request.step
         if step.locust is None or self._context.perform is None:
             return self._fetch(request.next(), limit, step.redirects)
-        self._context.perform(step.locust, self._endpoint, limit, self._record_part)
+        self._context.perform(step.locust, self._endpoint, self._sender, limit, self._record_part)
         return None
 
     def _without_secret(self, verdict: Verdict) -> Verdict:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.redirects import other_host
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
@@ -17,15 +18,17 @@ from epreuve.probes.load.plan import Endpoint
 class StepRequest:
     """Request of a step, until a page that reloads itself takes its place, as in a browser."""
 
-    def __init__(self, step: Step, variables: Variables, endpoint: Endpoint) -> None:
+    def __init__(
+        self, step: Step, variables: Variables, endpoint: Endpoint, engine: Engine = "chromium"
+    ) -> None:
         self.step = step
-        self._variables = variables
+        self._variables, self._engine = variables, engine
         self._origin = f"{urlsplit(endpoint.address).scheme}://{endpoint.authority}"
         self._reload: HttpRequest | None = None
 
     def next(self) -> HttpRequest:
         """Return the request of the next try. Raises PlaceholderError."""
-        return self._reload or compose(self.step, self._variables)
+        return self._reload or compose(self.step, self._variables, self._engine)
 
     def other_host(self, response: HttpResponse) -> str | None:
         """Return the `host:port` of another host to which a response leads its user."""
@@ -47,5 +50,7 @@ class StepRequest:
             return None
         request = self.next()
         headers = {name: text for name, text in request.headers.items() if name != "Content-Type"}
-        self._reload = HttpRequest("GET", reload.target, headers, b"")
+        self._reload = request._replace(
+            method="GET", target=reload.target, headers=headers, body=b""
+        )
         return reload.seconds

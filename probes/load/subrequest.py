@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.sender import Sender
 from epreuve.probes.load.plan import Endpoint
 
 
@@ -39,6 +40,8 @@ class PageParts(Protocol):
 class CustomStep(Protocol):
     """Runner of a `locust` step."""
 
-    def __call__(self, name: str, endpoint: Endpoint, limit: float, report: Report, /) -> None:
+    def __call__(
+        self, name: str, endpoint: Endpoint, sender: Sender, limit: float, report: Report, /
+    ) -> None:
         """Run one task of a custom user. Raises ExchangeError when it failed."""
         ...

@@ -134,9 +134,8 @@ def digits(number: str) -> str:
 
 def _named(text: str, citizen: Citizen) -> list[Citizen]:
     """Return a citizen, and those of the run whose name or e-mail the text shows."""
-    run = citizen.email.partition("@")[0].removeprefix("citoyen-").rpartition("-")[0]
-    marks = re.findall(rf"-{re.escape(run)}-(\d{{1,9}})(?!\d)", text)
-    return [citizen, *(replace(citizen, number=int(number)) for number in dict.fromkeys(marks))]
+    numbers = sorted(citizen.numbers_in(text))
+    return [citizen, *(replace(citizen, number=number) for number in numbers)]
 
 
 def _without(text: str, citizens: Iterable[Citizen]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
@@ -30,11 +31,19 @@ RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
 """Runs steps in a session of their own: captured values, user, seconds per step."""
 
 
-def on_site(url: str, authority: str) -> RunSteps:
-    """Return a function that runs steps on a service."""
-    return lambda steps, captured, citizen, limit: run_session(
-        steps, captured, citizen, url, authority, limit
-    )
+def on_site(url: str, authority: str, senders: Senders) -> RunSteps:
+    """Return a function that runs steps on a service, each time without the earlier cookies.
+
+    Who has a receipt reads it with another browser than the one that got it.
+    """
+
+    def run(
+        steps: Steps, captured: dict[str, str], citizen: Citizen, limit: float
+    ) -> SessionResult:
+        sender = senders.own_or_reader(citizen.number, reads=any(captured.values()))
+        return run_session(steps, captured, citizen, url, authority, limit, sender)
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)

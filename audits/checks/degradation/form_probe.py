@@ -96,8 +96,9 @@ def _verified(context: ProbeContext, journey: Journey, session: Session, number:
     end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
     while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
         result = run_session(
-            journey.verify, captured, citizen, context.endpoint(), context.authority, left
-        )
+            journey.verify, captured, citizen, context.endpoint(), context.authority, left,
+            context.plan.senders.reader(OURS + number),
+        )  # fmt: skip
         if result.outcome == "success":
             return True
         time.sleep(min(PAUSE, left))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from epreuve.probes.http.response import HttpResponse
 
 LOADS = 2  # of each page in calm: words in which they differ do not count
-UNKNOWN = "/epreuve-adresse-inconnue"  # an address that no service has: the frame of its pages
 
 
 @probe("calm information", InCalm(0.8))
@@ -29,7 +28,8 @@ def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Obs
     from epreuve.probes.pages.page_likeness import calm_page  # see ProbeContext
 
     limit = context.plan.patience_of(CONTROL_COHORT)
-    unknown = next(iter(context.read(UNKNOWN, limit).responses), None)
+    # An address that no service has: its page is the frame of all pages.
+    unknown = next(iter(context.read(context.unknown_path(), limit).responses), None)
 
     def load(path: str) -> Observation[Record]:
         expect = expectation(path, context.plan.profile.journeys.values())

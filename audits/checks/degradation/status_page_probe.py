@@ -40,7 +40,9 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
     from epreuve.probes.browser.page_load import load_page  # see ProbeContext
     from epreuve.probes.pages.human_channel import channel_in, page_language
 
-    view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
+    view = load_page(
+        page.address, url.netloc, STATUS_LIMIT, addresses, context.sender(), repeat=False
+    )
     text = view.visible
     languages = [page_language(view.text), *context.plan.profile.service.languages]
     channel = channel_in(text, languages)

@@ -139,7 +139,7 @@ def _count_of(
     def count() -> bool | None:
         result = run_session(
             journey.unique, submission.captured, citizen, context.endpoint(), context.authority,
-            limit,
+            limit, context.plan.senders.reader(OURS + number),
         )  # fmt: skip
         return None if may_change(result) else uniqueness(submission, result)
 

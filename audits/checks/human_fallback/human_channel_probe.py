@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
 
 Obstacle = Literal["language", "script", "response"]
-NOWHERE = "/page-qui-n-existe-pas"  # a path whose response is the error page
+NOWHERE = "/page-qui-n-existe-pas"  # stands in evidence for the error page
 
 
 @record_kind("human channel")
@@ -42,7 +42,8 @@ def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observ
 
     profile = context.plan.profile
     for path in dict.fromkeys((*context.paths(), *profile.information, NOWHERE)):
-        view = context.load(path, PAGE_LIMIT, repeat=False)
+        address = context.unknown_path() if path == NOWHERE else path
+        view = context.load(address, PAGE_LIMIT, repeat=False)
         if not view.status:
             nothing = HumanChannelObservation(phone=False, counter=False, unreadable="response")
             yield Observation(context.now(), path, nothing)

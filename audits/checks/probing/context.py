@@ -7,9 +7,11 @@ second for them.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,12 +27,15 @@ from epreuve.probes.journeys.journey import Expect, Step
 
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
+    from epreuve.probes.http.sender import Sender
     from epreuve.probes.journeys.session import Session, SessionResult
     from epreuve.probes.pages.page_likeness import CalmPage
 
+_WORDS_OF_PATHS = ("actualites", "agenda", "demarches", "infos", "mairie", "services", "vie-locale")
 PAGE_LIMIT = 20.0  # seconds
 ANY_PAGE = Expect()
 OURS = 10_000_000  # first number of the probes' own users
+READERS = 40_000_000  # first number of those who read one page
 
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
 Function = TypeVar("Function", bound=ProbeFunction)
@@ -82,6 +87,7 @@ class ProbeContext:
     held: list[FilledForm] = field(default_factory=list)
     calm_pages: dict[str, CalmPage] = field(default_factory=dict)  # information pages, by path
     passed: int = 0  # barriers that the run has passed
+    _readers: Iterator[int] = field(default_factory=count)
     is_over: bool = False  # the run has ended: no probe may wait any longer
 
     def end_of(self, name: str) -> float | None:
@@ -116,6 +122,10 @@ class ProbeContext:
             addresses[listen] = f"http://{endpoint}"
         return addresses
 
+    def sender(self) -> Sender:
+        """Return the sender of one request: each reader of a page is another user."""
+        return self.plan.senders.of(READERS + next(self._readers))
+
     def load(
         self, path: str, limit: float, cohort: str = CONTROL_COHORT, *, repeat: bool = True
     ) -> PageView:
@@ -125,7 +135,16 @@ class ProbeContext:
         else:
             from epreuve.probes.browser.page_load import load_page
 
-        return load_page(path, self.authority, limit, self.resolve(cohort), repeat=repeat)
+        return load_page(
+            path, self.authority, limit, self.resolve(cohort), self.sender(),
+            repeat=repeat,
+        )  # fmt: skip
+
+    def unknown_path(self) -> str:
+        """Return a path that the service does not have, another one for each call."""
+        draw = random.Random(f"path:{self.plan.seed}:{self.plan.nonce}:{next(self._readers)}")
+        first, second = draw.sample(_WORDS_OF_PATHS, 2)
+        return f"/{first}/{second}-{draw.randrange(10_000, 100_000)}"
 
     def paths(self) -> list[str]:
         """Return the pages of critical journeys whose path needs no captured value or secret."""
@@ -147,7 +166,9 @@ class ProbeContext:
 
         citizen = self.plan.citizen(OURS)
         step = Step(get=path, expect=expect)
-        return run_session((step,), {}, citizen, self.endpoint(), self.authority, limit)
+        return run_session(
+            (step,), {}, citizen, self.endpoint(), self.authority, limit, self.sender()
+        )
 
     def session(
         self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT
@@ -156,4 +177,7 @@ class ProbeContext:
         from epreuve.probes.journeys.session import Session
 
         number = OURS + citizen
-        return Session(self.plan.citizen(number), self.endpoint(cohort), self.authority, limit)
+        return Session(
+            self.plan.citizen(number), self.endpoint(cohort), self.authority, limit,
+            self.plan.senders.of(number),
+        )  # fmt: skip

@@ -55,7 +55,7 @@ def booting_in(seconds: float) -> Plan:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> Read:
     def read_from(store: Store, given: GivenReceipts, plan: Plan = PLAN) -> list[Any]:
-        monkeypatch.setattr(module, "_run", lambda _: store.run)
+        monkeypatch.setattr(module, "run_of", lambda _: store.run)
         return list(read_receipts(plan, given, lambda: 300.0))
 
     return read_from

@@ -28,7 +28,7 @@ def two_journeys() -> Plan:
 def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     """Store whose pages show the number of the submission, and nothing of its user."""
     store = Store()
-    monkeypatch.setattr(module, "_run", lambda _: store.run)
+    monkeypatch.setattr(module, "run_of", lambda _: store.run)
     store.change = lambda path, _: (
         (200, f"<h1>Your request {path.removeprefix('/request/')}</h1>")
         if path.startswith("/request/") and not store.is_unknown(path)

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from epreuve.probes.browser import chromium, page_load
+from epreuve.probes.http.sender import Senders
+
+SENDER = Senders("test").of(0)
 
 AUTHORITY = "guichet.example:80"
 PAGE = """<!doctype html><html><head><title>Guichet</title>
@@ -59,7 +62,7 @@ def site(page: str) -> Callable[[Any, bytes], None]:
 def requested(serve: Any, load_page: Any, page: str = PAGE) -> set[str]:
     """Paths that a reader requests for a page."""
     service = serve(site(page))
-    load_page("/", AUTHORITY, 15, {AUTHORITY: service.address}, repeat=False)
+    load_page("/", AUTHORITY, 15, {AUTHORITY: service.address}, SENDER, repeat=False)
     return {request.split(b" ")[1].decode() for request in service.requests} - {"/favicon.ico"}
 
 

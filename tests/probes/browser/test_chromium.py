@@ -10,6 +10,9 @@ import pytest
 from epreuve.probes.browser.chromium import load_page
 from epreuve.probes.browser.devtools import host_rules
 from epreuve.probes.browser.page_load import load_page as read_page
+from epreuve.probes.http.sender import Senders
+
+SENDER = Senders("test").of(0)
 
 pytestmark = pytest.mark.process
 
@@ -63,7 +66,7 @@ def test_only_the_hosts_of_the_audit_exist() -> None:
 
 @pytest.mark.needs_chromium
 def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
-    view = load_page("/", AUTHORITY, 15.0, resolve)
+    view = load_page("/", AUTHORITY, 15.0, resolve, SENDER)
     assert (view.outcome, view.status) == ("success", 200)
     size = sum(len(text.encode()) for text, _, _ in FILES.values())
     assert view.bytes == size
@@ -77,18 +80,18 @@ def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
     assert view.repeat_bytes == size - len(FILES["/a.css"][0]) - len(SVG)
     assert view.reader.startswith("Chromium 1")
     assert view.text == HTML
-    parsed = read_page("/", AUTHORITY, 5.0, resolve, repeat=False)
+    parsed = read_page("/", AUTHORITY, 5.0, resolve, SENDER, repeat=False)
     assert view.elements == parsed.elements + 10
     assert parsed.reader == "HTML parser"
 
 
 @pytest.mark.needs_chromium
 def test_a_missing_page(resolve: dict[str, str]) -> None:
-    view = load_page("/ailleurs", AUTHORITY, 10.0, resolve)
+    view = load_page("/ailleurs", AUTHORITY, 10.0, resolve, SENDER)
     assert (view.outcome, view.status, view.useful) == ("http error", 404, None)
 
 
 @pytest.mark.needs_chromium
 def test_a_page_without_response_ends_at_the_limit(resolve: dict[str, str]) -> None:
-    view = load_page("/muet", AUTHORITY, 1.0, resolve)
+    view = load_page("/muet", AUTHORITY, 1.0, resolve, SENDER)
     assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)

@@ -10,6 +10,9 @@ import pytest
 
 from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.http.sender import Senders
+
+SENDER = Senders("test").of(0)
 
 AUTHORITY = "guichet.example:80"
 HTML = """<!doctype html><html><head><title>Guichet</title>
@@ -67,7 +70,7 @@ def resolve(service: Any, third: Any = None) -> dict[str, str]:
 def test_a_page_and_its_resources(serve: Any) -> None:
     service, tiles = serve(site()), serve(site())
 
-    view = load_page("/", AUTHORITY, 5, resolve(service, tiles))
+    view = load_page("/", AUTHORITY, 5, resolve(service, tiles), SENDER)
 
     assert (view.outcome, view.status, view.failed) == ("success", 200, ())
     ours = sum(len(text) for path, (text, _, _) in FILES.items() if path not in ("/", "/carte.png"))
@@ -87,14 +90,14 @@ def test_a_page_and_its_resources(serve: Any) -> None:
 
 
 def test_the_view_as_evidence_is_json_without_the_text(serve: Any) -> None:
-    view = load_page("/", AUTHORITY, 5, resolve(serve(site())))
+    view = load_page("/", AUTHORITY, 5, resolve(serve(site())), SENDER)
     record = view.record(PageObservation)
     assert "Vos" not in record.model_dump_json()
     assert (record.limit, record.bytes, record.hosts) == (5, view.bytes, view.hosts)
 
 
 def test_an_undeclared_host_is_counted_and_never_contacted(serve: Any) -> None:
-    view = load_page("/", AUTHORITY, 5, resolve(serve(site())))
+    view = load_page("/", AUTHORITY, 5, resolve(serve(site())), SENDER)
     assert view.third_parties == ("tuiles.example",)
     assert view.third_party_bytes == 0
     assert view.requests == 8
@@ -110,7 +113,7 @@ def test_an_undeclared_host_is_counted_and_never_contacted(serve: Any) -> None:
 def test_only_blocking_resources_delay_the_useful_time(
     slow: str, is_useful: bool, serve: Any
 ) -> None:
-    view = load_page("/", AUTHORITY, 0.5, resolve(serve(site(slow, 3))))
+    view = load_page("/", AUTHORITY, 0.5, resolve(serve(site(slow, 3))), SENDER)
     assert (view.useful is not None) is is_useful
     assert view.complete is None
     assert view.repeat_bytes is None
@@ -125,19 +128,19 @@ def test_a_blocking_script_that_is_refused_at_once_does_not_hide_the_page(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         closed = f"http://127.0.0.1:{listener.getsockname()[1]}"
     resolver = {AUTHORITY: serve(respond(html)).address, "tuiles.example": closed}
-    view = load_page("/", AUTHORITY, 3, resolver, repeat=False)
+    view = load_page("/", AUTHORITY, 3, resolver, SENDER, repeat=False)
     assert view.useful is not None
     assert view.failed == ("http://tuiles.example/x.js: connection refused",)
 
 
 def test_the_cause_of_a_failed_page_is_a_sentence(serve: Any, respond: Any, hang_up: Any) -> None:
-    error = load_page("/", AUTHORITY, 2, resolve(serve(respond("", "500 Oups"))))
+    error = load_page("/", AUTHORITY, 2, resolve(serve(respond("", "500 Oups"))), SENDER)
     assert (error.outcome, error.detail, error.useful) == ("http error", "status 500", None)
-    closed = load_page("/", AUTHORITY, 2, resolve(serve(hang_up(b""))))
+    closed = load_page("/", AUTHORITY, 2, resolve(serve(hang_up(b""))), SENDER)
     assert (closed.outcome, closed.detail) == ("eof", "closed before the first byte")
     assert closed.elements == 0
 
 
 def test_a_slow_page_respects_the_limit(serve: Any, drip: Any) -> None:
-    view = load_page("/", AUTHORITY, 0.4, resolve(serve(drip(0.05))))
+    view = load_page("/", AUTHORITY, 0.4, resolve(serve(drip(0.05))), SENDER)
     assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)

@@ -11,12 +11,15 @@ from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS
 from epreuve.probes.http.request import HttpRequest, encode
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.sender import Senders
+
+SENDER = Senders("test").of(0)
 
 GET = HttpRequest("GET", "/page", {}, b"")
 
 
 def fetch(url: str, limit: float = 2.0) -> HttpResponse:
-    client = HttpClient(url, "guichet.example:80")
+    client = HttpClient(url, "guichet.example:80", SENDER)
     try:
         return client.fetch(GET, limit)
     finally:
@@ -29,12 +32,12 @@ def test_a_response(serve: Any, respond: Any) -> None:
     assert (response.status, response.text, response.size) == (200, "dé", 3)
     assert response.headers["x-a"] == "1"
     assert response.set_cookies == ("a=1", "b=2")
-    assert b"Host: guichet.example:80\r\n" in service.requests[0]
+    assert b"Host: guichet.example\r\n" in service.requests[0]
 
 
 def test_one_connection_for_many_requests(serve: Any, respond: Any) -> None:
     service = serve(respond("ok"))
-    client = HttpClient(service.address, "a:80")
+    client = HttpClient(service.address, "a:80", SENDER)
     for _ in range(3):
         client.fetch(GET, 2)
     client.close()
@@ -43,7 +46,7 @@ def test_one_connection_for_many_requests(serve: Any, respond: Any) -> None:
 
 def test_a_connection_closed_by_a_header_is_not_kept(serve: Any, respond: Any) -> None:
     service = serve(respond("ok", "200 OK", "Connection: close"))
-    client = HttpClient(service.address, "a:80")
+    client = HttpClient(service.address, "a:80", SENDER)
     assert [client.fetch(GET, 2).text for _ in range(2)] == ["ok", "ok"]
     client.close()
     assert service.connections == 2
@@ -52,7 +55,7 @@ def test_a_connection_closed_by_a_header_is_not_kept(serve: Any, respond: Any) -
 @pytest.mark.parametrize("resends", [False, True])
 def test_a_closed_idle_connection_is_replaced(serve: Any, hang_up: Any, resends: bool) -> None:
     service = serve(hang_up(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
-    client = HttpClient(service.address, "a:80", resends=resends)
+    client = HttpClient(service.address, "a:80", SENDER, resends=resends)
     assert client.fetch(GET, 2).text == "ok"
     time.sleep(0.05)  # the end of the connection arrives
     assert client.fetch(GET, 2).text == "ok"
@@ -76,13 +79,13 @@ def first_only(respond: Any) -> Any:
 
 def test_a_kept_connection_that_fails_is_retried_for_probes_only(serve: Any, respond: Any) -> None:
     service = serve(first_only(respond))
-    browser = HttpClient(service.address, "a:80", resends=True)
+    browser = HttpClient(service.address, "a:80", SENDER, resends=True)
     assert [browser.fetch(GET, 2).text for _ in range(2)] == ["ok", "ok"]
     browser.close()
     assert len(service.requests) == 3
 
     service = serve(first_only(respond))
-    load = HttpClient(service.address, "a:80")
+    load = HttpClient(service.address, "a:80", SENDER)
     assert load.fetch(GET, 2).text == "ok"
     with pytest.raises(ExchangeError, match="eof"):
         load.fetch(GET, 2)
@@ -92,7 +95,7 @@ def test_a_kept_connection_that_fails_is_retried_for_probes_only(serve: Any, res
 
 def test_a_post_is_never_sent_twice(serve: Any, respond: Any) -> None:
     service = serve(first_only(respond))
-    client = HttpClient(service.address, "a:80", resends=True)
+    client = HttpClient(service.address, "a:80", SENDER, resends=True)
     assert client.fetch(GET, 2).text == "ok"
     with pytest.raises(ExchangeError, match="eof"):
         client.fetch(HttpRequest("POST", "/", {}, b"x"), 2)
@@ -125,7 +128,7 @@ def test_no_time_left() -> None:
 @pytest.mark.parametrize("value", ["a\nb", "a\rb", "a\r\nX-Other: 1"])
 def test_a_header_with_a_line_break_is_refused(value: str) -> None:
     with pytest.raises(ExchangeError, match="line break"):
-        encode(HttpRequest("GET", "/", {"X-A": value}, b""), "a:80")
+        encode(HttpRequest("GET", "/", {"X-A": value}, b""), "a:80", SENDER)
 
 
 def test_a_kept_connection_with_unread_bytes_is_replaced(serve: Any) -> None:
@@ -138,7 +141,7 @@ def test_a_kept_connection_with_unread_bytes_is_replaced(serve: Any) -> None:
         late.set()
 
     service = serve(talkative)
-    client = HttpClient(service.address, "a:80")
+    client = HttpClient(service.address, "a:80", SENDER)
     assert client.fetch(GET, 2).status == 200
     assert late.wait(5)
     time.sleep(0.05)
@@ -163,7 +166,7 @@ def test_a_lost_response_reached_the_service_and_ends_by_a_reset(serve: Any) -> 
         done.set()
 
     service = serve(respond)
-    client = HttpClient(service.address, "a:80")
+    client = HttpClient(service.address, "a:80", SENDER)
     client._cookies.store(("session=7",), "/page")
     assert client.lose_response(HttpRequest("POST", "/page", {}, b"x=1"), 2) == 201
     assert done.wait(5)
@@ -175,7 +178,7 @@ def test_a_lost_response_reached_the_service_and_ends_by_a_reset(serve: Any) -> 
 
 
 def test_a_response_that_never_begins_is_not_a_lost_one(serve: Any, hang_up: Any) -> None:
-    client = HttpClient(serve(hang_up(b"")).address, "a:80")
+    client = HttpClient(serve(hang_up(b"")).address, "a:80", SENDER)
     with pytest.raises(ExchangeError) as failure:
         client.lose_response(GET, 2)
     assert failure.value.outcome in ("eof", "reset")

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import re
 
-from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.citizen import DOMAINS, Citizen
 from epreuve.probes.journeys.template import _CITIZEN
 
 
@@ -19,10 +19,31 @@ def test_another_number_or_seed_gives_another_citizen() -> None:
 
 
 def test_contact_details_belong_to_no_person() -> None:
-    citizen = Citizen(42, 12_345)
-    assert citizen.email.endswith(".invalid")
-    assert citizen.phone.startswith("01 99 00 ")
-    assert re.fullmatch(r"00\d{3}", citizen.postcode)
+    for number in range(200):
+        citizen = Citizen(42, number)
+        assert citizen.email.partition("@")[2] in DOMAINS
+        assert citizen.phone[:8] in ("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49")
+        assert int(citizen.street.partition(" ")[0]) >= 5_000
+    assert Citizen(42, 7, domain="test.town.example").email.endswith("@test.town.example")
+
+
+def test_nothing_in_an_identity_names_its_run() -> None:
+    everyone = [Citizen(42, number, "a1b2c3") for number in range(300)]
+    for citizen in everyone:
+        shown = f"{citizen.name} {citizen.email} {citizen.street} {citizen.city}"
+        assert not any(word in shown.lower() for word in ("a1b2c3", "épreuve", "epreuve", "essai"))
+        assert not re.search(r"\d", citizen.name + citizen.email)
+    parts = [set(citizen.name.split()) for citizen in everyone]
+    assert not set.intersection(*parts)
+
+
+def test_a_name_or_an_address_gives_the_number_of_its_user() -> None:
+    for number in (0, 1, 999, 10_000_000, 531_000_000):
+        citizen, reader = Citizen(42, number, "ab"), Citizen(42, 5, "ab")
+        page = f"Dossier de {citizen.name.upper()} ({citizen.email})"
+        assert reader.numbers_in(page) == {number}
+    assert not Citizen(42, 1, "cd").numbers_in(Citizen(42, 1, "ab").name)
+    assert not Citizen(42, 1, "cd").numbers_in("Marie Curie, 3 rue Jean Jaurès")
 
 
 def test_form_fields_exist_and_look_french() -> None:
@@ -30,7 +51,7 @@ def test_form_fields_exist_and_look_french() -> None:
     for citizen in people:
         born = datetime.date.fromisoformat(citizen.birthday)
         assert 1930 <= born.year <= 2003
-        assert re.fullmatch(r"\d{1,3} [a-z].+", citizen.street)
+        assert re.fullmatch(r"\d{4} [a-z].+", citizen.street)
         assert citizen.city
     for name in ("birthday", "street", "postcode", "city"):
         assert len({getattr(citizen, name) for citizen in people}) >= 4

@@ -70,7 +70,11 @@ def test_each_user_runs_one_task_through_the_endpoint(
     assert [row.outcome for row in rows if isinstance(row, Attempt)] == ["success"] * 3
     steps = sorted(row.step for row in rows if isinstance(row, Request))
     assert steps == sorted(["à moi", "à moi → GET connexion", "à moi → GET /dossier"] * 3)
-    assert all(b"Host: guichet.example:80" in request for request in service.requests)
+    assert all(b"Host: guichet.example\r\n" in request for request in service.requests)
+    agents = {
+        request.partition(b"User-Agent: ")[2].split(b"\r\n")[0] for request in service.requests
+    }
+    assert all(agent.startswith(b"Mozilla/5.0 ") for agent in agents)
 
 
 @pytest.mark.parametrize("user", ["Agent", "Ordinary"])

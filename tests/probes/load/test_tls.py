@@ -15,10 +15,13 @@ import pytest
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
+
+SENDER = Senders("test").of(0)
 
 pytestmark = pytest.mark.process
 
@@ -104,12 +107,12 @@ def test_load_names_the_service_in_sni_and_host(secure: Secure, tmp_path: Path) 
 
     assert [row.outcome for row in rows if isinstance(row, Attempt)] == ["success"]
     assert secure.names == [NAME]
-    assert secure.hosts == [f"Host: {NAME}:443".encode()]
+    assert secure.hosts == [f"Host: {NAME}".encode()]
 
 
 def test_probes_name_the_service_in_sni_and_host(secure: Secure) -> None:
-    client = HttpClient(secure.proxy, f"{NAME}:443")
+    client = HttpClient(secure.proxy, f"{NAME}:443", SENDER)
     assert client.fetch(HttpRequest("GET", "/", {}, b""), 5).text == "ok"
     client.close()
     assert secure.names == [NAME]
-    assert secure.hosts == [f"Host: {NAME}:443".encode()]
+    assert secure.hosts == [f"Host: {NAME}".encode()]

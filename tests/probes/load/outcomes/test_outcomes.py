@@ -10,6 +10,7 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.template import Variables
@@ -67,7 +68,7 @@ def outcome_for_probes(endpoint: Endpoint) -> str:
     """Outcome of the journey's step for the harness's own client, on blocking sockets."""
     (step,) = JOURNEY.steps
     variables = Variables(Citizen(7, 0))
-    client = endpoint.client(CookieJar())
+    client = endpoint.client(CookieJar(), Senders("7").of(0))
     try:
         response = client.fetch(compose(step, variables), endpoint.patience)
         return judge(step, response, variables).outcome

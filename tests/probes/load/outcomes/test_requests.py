@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, LoadPlan
@@ -70,10 +71,10 @@ def test_cookies_host_redirects_and_files_reach_the_service(
     (attempt,) = [row for row in rows if isinstance(row, Attempt)]
     assert (attempt.outcome, attempt.receipt) == ("success", "9")
     home, post, done = service.requests
-    assert b"Host: guichet.example:80\r\n" in home
+    assert b"Host: guichet.example\r\n" in home
     assert b"session=abc" in post
     assert b"X-Key: s3cret" in post
-    assert b"Pi\xc3\xa8ce de" in post
+    assert Citizen(7, 5).file in post
     assert done.startswith(b"GET /fait?n=9 ")
     assert b"session=abc" in done
     assert service.connections == 1

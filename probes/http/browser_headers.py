@@ -1,0 +1,195 @@
+"""Headers of a request as the user's browser sends them, in its order, over HTTP/1.1.
+
+A browser sends `Sec-Fetch-…`, its client hints and Brotli only to an address that it trusts: HTTPS,
+or this machine. Missing here: the compression `zstd`, which this program cannot read.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import urlsplit
+
+from epreuve.probes.http.address import host_of, shown_authority
+from epreuve.probes.http.browser import Engine
+from epreuve.probes.http.sender import Sender
+
+Use = Literal["document", "empty", "style", "script", "image", "font"]
+"""What a request is for, as `Sec-Fetch-Dest` says it; `empty` is a request of a script."""
+
+Values = dict[str, str]
+
+_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,"
+_PAGES: dict[Engine, str] = {
+    "chromium": f"{_PAGE}image/jxl,image/avif,image/webp,image/apng,*/*;q=0.8,"
+    "application/signed-exchange;v=b3;q=0.7",
+    "firefox": f"{_PAGE}*/*;q=0.8",
+    "safari": f"{_PAGE}*/*;q=0.8",
+}
+_IMAGES: dict[Engine, str] = {
+    "chromium": "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+    "firefox": "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+    "safari": "image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,"
+    "video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+}
+_ORDERS: dict[Engine, tuple[str, ...]] = {
+    "chromium": (
+        "Host", "Connection", "Content-Length", "Cache-Control", "sec-ch-ua", "sec-ch-ua-mobile",
+        "sec-ch-ua-platform", "Origin", "Content-Type", "Upgrade-Insecure-Requests", "User-Agent",
+        "Accept", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest", "Referer",
+        "Accept-Encoding", "Accept-Language", "Cookie", "If-None-Match", "If-Modified-Since",
+    ),
+    "firefox": (
+        "Host", "User-Agent", "Accept", "Accept-Language", "Accept-Encoding", "Content-Type",
+        "Content-Length", "Origin", "Connection", "Referer", "Cookie", "Upgrade-Insecure-Requests",
+        "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "If-Modified-Since",
+        "If-None-Match", "Priority",
+    ),
+    "safari": (
+        "Host", "Content-Type", "Origin", "Sec-Fetch-Dest", "User-Agent",
+        "Upgrade-Insecure-Requests", "Accept", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode",
+        "Accept-Language", "Priority", "Accept-Encoding", "Cookie", "If-None-Match",
+        "If-Modified-Since", "Content-Length", "Connection",
+    ),
+}  # fmt: skip
+_PART_ORDER = (
+    "Host",
+    "Connection",
+    "sec-ch-ua-platform",
+    "User-Agent",
+    "sec-ch-ua",
+    "sec-ch-ua-mobile",
+)  # of Chromium, for what is no page
+_OF_CLIENT = ("Connection", "Accept-Encoding")
+_PRIORITIES: dict[Use, str] = {
+    "document": "u=0, i", "empty": "u=4", "style": "u=2", "script": "u=2", "image": "u=5, i",
+    "font": "u=4",
+}  # fmt: skip
+
+
+def header_lines(
+    sender: Sender, authority: str, own: Mapping[str, str], *, use: Use, method: str, secure: bool,
+    referer: str = "", size: int = 0,
+) -> list[str]:  # fmt: skip
+    """Return the header lines of a request; `own` headers replace those of the browser.
+
+    `referer` is the URL of the page before, `size` that of the body, `secure` whether the scheme
+    is `https`.
+    """
+    scheme = "https" if secure else "http"
+    host = shown_authority(authority, scheme)
+    origin = f"{scheme}://{host}"
+    site = _site(origin, referer)
+    values = _values(sender, use, method, site, secure or is_local(authority)).copy()
+    values["Host"] = host
+    if method != "GET":
+        values |= {"Content-Length": str(size), "Origin": origin}
+    if referer:
+        values["Referer"] = referer if site == "same-origin" else f"{_origin(referer)}/"
+    for name, value in (*own.items(), *sender.headers):
+        values = {key: kept for key, kept in values.items() if key.lower() != name.lower()}
+        values[name] = value
+    places = _places(sender.browser.engine, use)
+    ordered = sorted(values, key=lambda name: places.get(name.lower(), len(places)))
+    return [f"{name}: {values[name]}" for name in ordered]
+
+
+def own_headers(sender: Sender, authority: str, *, secure: bool) -> Values:
+    """Return headers for a client that adds those of the connection and of the body itself."""
+    values = _values(sender, "document", "GET", "none", secure or is_local(authority))
+    kept = {name: value for name, value in values.items() if name not in _OF_CLIENT}
+    host = shown_authority(authority, "https" if secure else "http")
+    return {"Host": host, **kept, **dict(sender.headers)}
+
+
+@lru_cache
+def _places(engine: Engine, use: Use) -> dict[str, int]:
+    """Return the place of each header, by its name in lower case."""
+    order = _ORDERS[engine]
+    if engine == "chromium" and use != "document":
+        order = tuple(dict.fromkeys((*_PART_ORDER, *order)))
+    return {name.lower(): place for place, name in enumerate(order)}
+
+
+@lru_cache(maxsize=4096)
+def _values(sender: Sender, use: Use, method: str, site: str, trusted: bool) -> Values:
+    """Return the values that do not change from a request to the next."""
+    browser, is_page = sender.browser, use == "document"
+    engine = browser.engine
+    values = {
+        "Connection": "keep-alive",
+        "User-Agent": browser.user_agent,
+        "Accept": _accept(engine, use),
+        "Accept-Language": _languages(engine, sender.languages),
+        "Accept-Encoding": "gzip, deflate, br" if trusted else "gzip, deflate",
+    }
+    if is_page and (engine != "safari" or not trusted):
+        values["Upgrade-Insecure-Requests"] = "1"
+    if is_page and engine == "chromium" and method != "GET":
+        values["Cache-Control"] = "max-age=0"
+    if engine != "chromium":
+        values["Priority"] = _PRIORITIES[use]
+    return values | (_trusted(sender, use, site) if trusted else {})
+
+
+def _trusted(sender: Sender, use: Use, site: str) -> Values:
+    browser, is_page = sender.browser, use == "document"
+    mode = "navigate" if is_page else "cors" if use in ("empty", "font") else "no-cors"
+    values = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": use}
+    if is_page and browser.engine != "safari":
+        values["Sec-Fetch-User"] = "?1"
+    if browser.engine == "chromium":
+        values |= {
+            "sec-ch-ua": browser.brands,
+            "sec-ch-ua-mobile": "?1" if browser.is_mobile else "?0",
+            "sec-ch-ua-platform": f'"{browser.platform}"',
+        }
+    return values
+
+
+def _accept(engine: Engine, use: Use) -> str:
+    if use == "document":
+        return _PAGES[engine]
+    if use == "image":
+        return _IMAGES[engine]
+    return "text/css,*/*;q=0.1" if use == "style" else "*/*"
+
+
+def tags_of(engine: Engine, languages: tuple[str, ...]) -> list[str]:
+    """Return the tags of `Accept-Language`, in the order of a browser as it is delivered."""
+    first, *others = dict.fromkeys(languages)
+    region = {"fr": "fr-FR", "en": "en-GB"}.get(first, first)
+    if engine == "safari":
+        return [region, first]
+    own = [first, region] if engine == "firefox" else [region, first]
+    return list(dict.fromkeys([*own, *others, "en-US", "en"]))
+
+
+def _languages(engine: Engine, languages: tuple[str, ...]) -> str:
+    tags = tags_of(engine, languages)
+    step = 1 / len(tags) if engine == "firefox" else 0.1
+    weights = (max(0.1, round(1 - step * place, 1)) for place in range(1, len(tags)))
+    return ",".join([tags[0], *(f"{tag};q={q}" for tag, q in zip(tags[1:], weights, strict=True))])
+
+
+def _site(origin: str, referer: str) -> str:
+    if not referer:
+        return "none"
+    return "same-origin" if _origin(referer) == origin else "cross-site"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@lru_cache(maxsize=256)
+def is_local(authority: str) -> bool:
+    """Return whether browsers trust an address without HTTPS: one of this machine."""
+    host = host_of(authority)
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
