@@ -40,6 +40,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _headers(profile)
     yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
+    yield from _weak_power(profile)
     yield from authorisation.problems(profile, datetime.date.today())
     grid = load_grid()
     yield from _criteria(profile, grid)
@@ -69,6 +70,18 @@ def _values_not_kept(profile: Profile) -> Iterator[Problem]:
                     citizen="{citizen.name}",
                 ),
             )
+
+
+def _weak_power(profile: Profile) -> Iterator[Problem]:
+    """Yield level `proxy` where the run can stop the processes of the service itself."""
+    if profile.power.level == "proxy" and profile.power.start is not None:
+        yield (
+            ("power", "level"),
+            translate(
+                "level `proxy` cuts connections only, and no process stops; `start:` allows a "
+                "stronger level: write `process` or `unsynced`"
+            ),
+        )
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:

@@ -32,6 +32,12 @@ def not_tested(plan: Plan) -> Iterator[Text]:
             "Power cut of level “process”: processes are killed, but the kernel keeps its cache. "
             "A real cut could still lose writes that were not synced."
         )
+    elif plan.profile.power.level == "proxy":
+        yield translate(
+            "Power cut of level “proxy”: only the connections of users were cut. The service kept "
+            "its power, so nothing shows that it starts again or keeps what it acknowledged. "
+            "Stronger levels are `process` (with `start:`) and `command`."
+        )
     yield from limits(plan.crisis, plan.profile)
     if plan.scale > 1:
         yield translate(
