@@ -9,7 +9,7 @@ import pytest
 
 from epreuve.audits.cli.shared import group as cli
 
-CONTEXT = click.Context(cli.epreuve)
+CONTEXT = click.Context(cli.epreuve, **cli.epreuve.context_settings)  # as a user has it
 VERBS = cli.epreuve.list_commands(CONTEXT)
 
 

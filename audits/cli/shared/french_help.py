@@ -56,6 +56,7 @@ def help_in_french(command: click.Command, source: str) -> click.Command:
 
 def _translated(command: click.Command, french: Mapping[str, str]) -> click.Command:
     copied = copy.copy(command)
+    copied._help_option = None  # click keeps the one of the first help that it prints
     copied.help = _paragraphs(command.help or "", french)
     copied.params = [copy.copy(parameter) for parameter in command.params]
     for parameter in copied.params:
