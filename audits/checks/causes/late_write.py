@@ -22,7 +22,7 @@ def late_write(losses: Losses) -> Cause | None:
             "sync.",
             lost=losses.lost,
             age=Seconds(losses.age, 1),
-            journeys=", ".join(losses.journeys),
+            journeys=list(losses.journeys),
             kept=losses.kept_older,
         ),
         repair=translate(

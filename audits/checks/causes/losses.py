@@ -9,6 +9,8 @@ from epreuve.audits.checks.causes.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.power_cuts import ActualCut
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 
@@ -30,7 +32,7 @@ class Losses:
 
 
 @fact
-def losses(evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Losses:
+def losses(plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Losses:
     """Lost receipts of the run, by their time before the next valid power cut."""
     cuts = [cut for cut in power_cuts if cut.void is None]
     given = {one.arrival: one.receipt_at for one in evidence.attempts() if one.receipt}
@@ -42,7 +44,7 @@ def losses(evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Losses:
         if arrival not in given or not (is_lost or record.state == "stored"):
             continue
         ages[is_lost].append(_age(given[arrival], cuts))
-        journeys.update([record.journey] if is_lost else [])
+        journeys.update([name_in(plan.profile.journeys, record.journey)] if is_lost else [])
     if not ages[True]:
         raise NoEvidence(translate("No receipt is lost."))
     followed = [one for one in ages[True] if not math.isinf(one)]

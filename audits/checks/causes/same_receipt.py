@@ -11,6 +11,7 @@ from epreuve.audits.checks.facts.receipts import MIN_MISTAKEN
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptMistake
@@ -51,6 +52,7 @@ def shared_receipt(
 def same_receipt(plan: Plan, shared_receipt: SharedReceipt) -> Cause | None:
     """Several users got one value as their receipt, on a page that counts as a success."""
     steps = submission_steps(plan.profile.critical().items())
+    journey = name_in(plan.profile.journeys, shared_receipt.journey)
     return Cause(
         title=translate("Refusals that look like a success"),
         observed=translate(
@@ -58,8 +60,8 @@ def same_receipt(plan: Plan, shared_receipt: SharedReceipt) -> Cause | None:
             "between, on a page that fits the `expect:` of the profile. So these requests were "
             "probably refused and not stored.",
             n=shared_receipt.holders,
-            journey=shared_receipt.journey,
-            step=steps.get(shared_receipt.journey, ""),
+            journey=journey,
+            step=steps.get(journey, ""),
         ),
         repair=translate(
             "Answer a refusal with status 429 or 503, `Retry-After` and a clear sentence, without "

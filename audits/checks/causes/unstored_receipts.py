@@ -18,7 +18,7 @@ def unstored_receipts(losses: Losses) -> Cause | None:
             "answered them as a success and did not store them.",
             n=without_cut,
             lost=losses.lost,
-            journeys=", ".join(losses.journeys),
+            journeys=list(losses.journeys),
         ),
         repair=translate(
             "Give a receipt only after the commit succeeded. Answer a refusal (limit of requests, "
