@@ -60,7 +60,7 @@ def _where(finding: Finding, _: Words) -> Iterator[str]:
 
 def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:
     fixes = [fix for fix in best_fixes(assessment, None) if finding.id in fix.criteria]
-    if finding.score is None and _.of(finding.recommendation):
+    if not fixes and finding.score is None and _.of(finding.recommendation):
         yield _paragraph(_("To assess it: {advice}", advice=_.of(finding.recommendation)))
     for fix in fixes:
         if fix.repair is not None:
@@ -71,7 +71,7 @@ def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:
         yield _paragraph(_("Repair: {advice}", advice=_.of(fix.advice)))
         words = Words(_.language)
         yield _(
-            "{effort}, {gain}, for {criteria}.",
+            "{effort}, {gain}: {criteria}.",
             effort=labels.efforts(words)[fix.effort].capitalize(),
             gain=labels.gain(fix, words).removesuffix(labels.LATER),
             criteria=", ".join(fix.criteria),

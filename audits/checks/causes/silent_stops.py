@@ -1,7 +1,7 @@
 """Steps at which journeys stopped while one dependency was silent."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import WAITED, judged
@@ -66,8 +66,9 @@ def _stop(plan: Plan, attempts: list[Attempt], cell: Cell) -> Stop | None:
     return Stop(cell.dependency, cell.set, cell.journey, step, stopped, tried, waited)
 
 
-def without_stops(cells: Iterable[Cell], stops: Iterable[Stop]) -> Mapping[str, float | None]:
+def without_stops(cells: Sequence[Cell], stops: Iterable[Stop]) -> Mapping[str, float | None]:
     """Return the criteria that improve if these journeys no longer stop, with their values."""
+    stops = list(stops)
     fixed = {(stop.dependency, stop.journey) for stop in stops}
     silent = [cell for cell in cells if cell.mode == "silent"]
     blocked = [cell for cell in silent if is_blocked(cell)]
@@ -79,6 +80,9 @@ def without_stops(cells: Iterable[Cell], stops: Iterable[Stop]) -> Mapping[str, 
     values["IND-1"] = float(len(parties))
     if not parties:
         values |= dict.fromkeys(("TER-1", "REC-3", "IND-2"))
+    slowed = {cell.dependency for cell in cells if cell.mode == "slow" and cell.shares.low < 1}
+    if slowed and slowed <= {stop.dependency for stop in stops}:
+        values["DEG-1"] = None
     for criterion, sets in _CRITERIA.items():
         mine = [cell for cell in blocked if cell.set in sets]
         if mine and not any(cell in left for cell in mine):

@@ -10,6 +10,9 @@ from epreuve.audits.cli.shared.group import main
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.pages.receipt_records import ReceiptObservation
 from tests.audits import frozen
 
 MEASURED = [criterion.id for criterion in load_grid().criteria if criterion.kind == "measured"]
@@ -115,3 +118,18 @@ def test_a_series_names_one_of_its_runs(tmp_path: Path, capsys: pytest.CaptureFi
 def test_the_result_is_that_of_the_assessment(bad: RunFolder) -> None:
     finding = next(one for one in assess_run(bad).findings if one.id == "DEG-2")
     assert finding.shown.en in explained(bad.path, "DEG-2")
+
+
+def test_receipts_that_nobody_read_are_those_that_most_users_got(tmp_path: Path) -> None:
+    plan = frozen.plan()
+    rows = [
+        row._replace(receipt="0") if isinstance(row, Attempt) and row.receipt else row
+        for row in frozen.rows(plan, frozen.GOOD)
+        if not (isinstance(row, Observation) and isinstance(row.record, ReceiptObservation))
+    ]
+    text = explained(frozen.keep(tmp_path / "run", plan, rows).path, "DAT-1")
+    assert "Result: not assessed." in text
+    assert "Cause: Refusals that look like a success." in text
+    assert "Small effort, needed to assess these criteria: DAT-1, DAT-2, DAT-3." in text
+    assert " · not read again · " in text
+    assert text.count("Answer a refusal with status 429 or 503") == 1

@@ -34,7 +34,7 @@ def test_calls_without_a_time_limit() -> None:
     assert cause is not None
     assert cause.effort == 2
     # One of three blocked cells of five is repaired; payment alone still blocks.
-    assert cause.raises == {"DEG-2": 3 / 5, "IND-1": 1.0, "IND-3": None}
+    assert cause.raises == {"DEG-1": None, "DEG-2": 3 / 5, "IND-1": 1.0, "IND-3": None}
     assert waits_for_dependency((PAY, BASE), MATRIX) is None
 
 
