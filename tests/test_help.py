@@ -49,7 +49,7 @@ def test_every_verb_and_every_option_has_a_help_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", VERBS)
 def test_help_fits_a_terminal(name: str) -> None:
-    context = click.Context(verb(name), info_name=f"epreuve {name}", terminal_width=80)
+    context = click.Context(verb(name), CONTEXT, info_name=f"epreuve {name}", terminal_width=80)
     assert [line for line in context.get_help().splitlines() if len(line) > 80] == []
 
 
