@@ -12,7 +12,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import bench, void_reasons
-from epreuve.audits.scoring.criterion_result import judge_criterion
+from epreuve.audits.scoring.judged_criteria import judge_criteria
 from epreuve.audits.scoring.knockout import speed_knockouts
 from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import score
@@ -70,11 +70,8 @@ def assess(plan: Plan, evidence: Evidence, record: RunRecord, grid: Grid) -> Ass
 
 def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     """Return the assessment of facts with the results behind it."""
-    plan, day = facts.plan, record.day
-    results = {
-        criterion.id: judge_criterion(criterion, facts, plan.profile, day, plan.documents)
-        for criterion in grid.criteria
-    }
+    plan = facts.plan
+    results = judge_criteria(grid.criteria, facts, record.day)
     reasons = tuple(void_reasons(facts, record, grid))
     total = score(grid, marks_of(results), void_reasons=reasons)
     causes = causes_of(facts)

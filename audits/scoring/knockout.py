@@ -36,7 +36,8 @@ def observed_knockouts(
 def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> tuple[str, ...]:
     """Return the criteria with a knock-out that have no evidence, in the order of the grid.
 
-    A criterion that does not apply to the service, as the run shows, needs none.
+    A criterion that does not apply to the service, as the run shows, needs none. Nor does one that
+    the crisis cannot show.
     """
     return tuple(
         criterion.id
@@ -49,7 +50,7 @@ def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -
 
 def _is_proven(criterion: Criterion, mark: Mark | None) -> bool:
     if mark is None or not mark.assessed:
-        return mark is not None and mark.by_evidence
+        return mark is not None and (mark.by_evidence or mark.untested)
     return mark.measured or criterion.kind != "measured"
 
 

@@ -13,7 +13,7 @@ class Mark:
     `score` is 0–100, `value` is in the unit of the criterion's curve. `measured` is true when
     epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
     alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
-    rather than the profile.
+    rather than the profile. `untested`: whether the crisis has no event that could show it.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Mark:
     reason: str = ""
     conclusive: bool = True  # whether the evidence is strong enough for a knock-out
     by_evidence: bool = False
+    untested: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -12,7 +12,8 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run, reading, write
-from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.audits.scoring.criterion_result import CriterionResult
+from epreuve.audits.scoring.judged_criteria import judge_criteria
 from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
@@ -66,16 +67,12 @@ def judge_trials(path: Path) -> Trial:
 
 def _judge_receipts(facts: Facts, day: datetime.date, grid: Grid) -> combined.JudgeReceipts:
     """Return a function that judges other receipts with the other facts of a trial."""
-    plan = facts.plan
     criteria = [criterion for criterion in grid.criteria if needs_fact(criterion.id, "receipts")]
 
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
         if receipts.audited:  # else the result of a single trial says why there is no evidence
             facts.replace(receipts=receipts)
-        return {
-            criterion.id: judge_criterion(criterion, facts, plan.profile, day, plan.documents)
-            for criterion in criteria
-        }
+        return judge_criteria(criteria, facts, day)
 
     return judge
 

@@ -78,6 +78,12 @@ def test_letter_a_needs_evidence_on_each_criterion_with_a_knockout(id: str) -> N
     assert score(GRID, marks(100) | {id: shown}).result.letter == "A"
 
 
+def test_a_crisis_that_cannot_show_a_defect_allows_letter_a() -> None:
+    for outcome in ("inconclusive", "not_applicable"):
+        missing = Mark("REC-2", outcome, untested=True)  # type: ignore[arg-type]
+        assert score(GRID, marks(100) | {"REC-2": missing}).result.letter == "A"
+
+
 def test_other_services_than_essential_ones_need_no_evidence_of_identification() -> None:
     (id,) = (one.id for one in GRID.criteria if one.knockout and one.knockout.only_essential)
     without = unassessed(marks(100), id)
