@@ -55,13 +55,23 @@ def _export_sentences(exports: Exports) -> list[Text]:
         names = ", ".join(exports.missing)
         sentences.append(translate("Missing in a file: {names}.", names=names))
     if exports.failures:
-        messages = join((recorded_text(one) for one in exports.failures), SEMICOLON)
-        sentences.append(translate("An export failed (“{messages}”).", messages=messages))
+        sentences.append(_failures(exports.failures))
     if exports.documented:
         sentences.append(translate("A page documents the format. The import was not tested."))
     else:
         sentences.append(translate("No page documents the format. The import was not tested."))
     return sentences
+
+
+def _failures(details: tuple[str, ...]) -> Text:
+    """Return the failed exports with their details; commands and logs of this machine are left out.
+
+    A detail in backquotes is a command, and one with “see” names a log: both are in the evidence.
+    """
+    public = [recorded_text(one) for one in details if "`" not in one and "see " not in one]
+    if not public:
+        return translate("Exports that failed: {n}. The observations have details.", n=len(details))
+    return translate("An export failed (“{messages}”).", messages=join(public, SEMICOLON))
 
 
 def _export(side: Tries, none: Text, counts: Text) -> Text:

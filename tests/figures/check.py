@@ -1,0 +1,125 @@
+"""Check of each number of a page against what is recomputed."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import tests.figures.more_criteria  # noqa: F401 - adds criteria
+from tests.figures.criteria import RECOMPUTED
+from tests.figures.explained import (
+    CRITERIA,
+    EXPLAINED,
+    grid_numbers,
+    without_written,
+    written_texts,
+)
+from tests.figures.page import Place, numbers, read_page
+from tests.figures.run import Run
+from tests.figures.tables import (
+    cell_numbers,
+    fault_rows,
+    receipt_numbers,
+    recovery_rows,
+    window_rows,
+)
+
+POINTS = ("Points to gain",)  # sums of the grid, as the scores
+
+
+def mistakes(folder: Path, html: str | None = None) -> list[str]:
+    """Return a sentence for each number of the English page that nothing explains."""
+    run = Run(folder)
+    page = read_page(html or (folder / "report.en.html").read_text(encoding="utf-8"))
+    return [*_tables(run, page), *_criteria(run, page), *_others(run, page)]
+
+
+def near(shown: str, value: float | str) -> bool:
+    """Return whether a number is a value, rounded up or down at its last digit."""
+    if isinstance(value, str):
+        return shown == value
+    digits = len(shown.partition(".")[2])
+    step = 10.0**-digits + 1e-9
+    return math.isfinite(value) and abs(float(shown.replace(",", "")) - value) < step
+
+
+def _tables(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    for number, row in enumerate(window_rows(run), 1):
+        for column, values in enumerate(row[1:], 1):
+            yield from _compared(page, _place("figures", number, column), values)
+    for number, row in enumerate(fault_rows(run), 1):
+        for column, values in enumerate(row, 1):
+            yield from _compared(page, _place("traffic", number, column), values)
+    for number, row in enumerate(recovery_rows(run), 1):
+        for column, values in enumerate(row, 1):
+            place = Place("recovery", table="recovery", row=number, column=column)
+            yield from _compared(page, place, values)
+    yield from _matrix(run, page)
+    yield from _receipts(run, page)
+
+
+def _place(table: str, row: int, column: int) -> Place:
+    return Place("timeline", table=table, row=row, column=column)
+
+
+def _compared(page: dict[Place, str], place: Place, values: list[float | str]) -> Iterator[str]:
+    text = page.pop(place, "")
+    shown = numbers(text)
+    if len(shown) != len(values) or not all(map(near, shown, values)):
+        yield f"{place}: {text!r} is not {values}"
+
+
+def _matrix(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    modes = ("slow", "silent")
+    for row, journey in enumerate(run.critical, 1):
+        column = 0
+        for dependency in run.plan["profile"]["dependencies"]:
+            for mode in modes:
+                column += 1
+                place = Place("matrix", table="cells", row=row, column=column)
+                text = page.pop(place, "")
+                values = cell_numbers(run, journey, dependency, mode)
+                shown = numbers(text)
+                if values is None or "inconclusive" in text:
+                    continue
+                if not all(map(near, shown[:3], values)) or len(shown) < 3:
+                    yield f"{place}: {text!r} is not {values}"
+
+
+def _receipts(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    place = Place("receipts")
+    values = [*receipt_numbers(run)]
+    shown = numbers(page.pop(place, ""))
+    if not all(map(near, shown, values)) or len(shown) < len(values):
+        yield f"{place}: {shown} is not {values}"
+
+
+def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    grid, written = grid_numbers(), written_texts(run)
+    values: dict[str, list[float]] = {}
+    for place, text in page.items():
+        if not place.criterion:
+            continue
+        known = {60.0, 100.0, *grid.get(place.criterion, ())}
+        if place.part == "summary" and "not assessed" not in text:
+            text = text.rsplit(" ", 1)[0]  # the score
+        if place.part in ("summary", "Observation") and place.criterion in RECOMPUTED:
+            if place.criterion not in values:
+                values[place.criterion] = RECOMPUTED[place.criterion](run)
+            known |= set(values[place.criterion])
+        if place.criterion in CRITERIA or place.part in (*POINTS, "Recommendation", "Evidence"):
+            continue
+        for number in numbers(without_written(text, written)):
+            if not any(near(number, value) for value in known):
+                yield f"{place.criterion} {place.part}: {number} in {text!r}"
+
+
+def _others(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    written = written_texts(run)
+    for place, text in page.items():
+        if place.criterion or place.section in EXPLAINED or place.part == "chart":
+            continue
+        if place.section == "criteria" or place.table in ("recovery", "figures", "traffic"):
+            continue  # scores of families; names of faults; recovery: see `test_figures`
+        left = numbers(without_written(text, written))
+        if set(left) - {"95"}:  # percentile
+            yield f"{place}: {left} in {text[:200]!r}"

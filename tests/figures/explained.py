@@ -1,0 +1,90 @@
+"""Numbers of a page that are not recomputed from `evidence.db`, each with the reason."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import epreuve.audits.checks
+import epreuve.audits.crises
+from tests.figures.run import Run
+
+SCORES = "sum of the grid over the printed scores: tests/audits/scoring/test_score.py"
+EXPLAINED: dict[str, str] = {
+    "nav": "date of the run",
+    "letter": SCORES, "knock": SCORES, "phases": SCORES, "families": SCORES,
+    "p": "health of the bench: tests/audits/scoring/test_health.py, test_machine_health.py",
+    "fixes": "causes: tests/audits/checks/causes",
+    "stated": "names of documents, and points of declarations: test_declaration_score.py",
+    "documents": "names and hashes of documents: tests/audits/checks/test_documents.py",
+    "rests": "facts of the crisis, and versions",
+    "not-tested": "limits of the crisis and of the networks: tests/audits/crises",
+    "crisis": "facts of the crisis file",
+    "bench": "the machine, the seed, the scale, the load generator: tests/audits/scoring",
+    "footer": "versions",
+}  # fmt: skip
+"""Section → reason."""
+CRITERIA: dict[str, str] = {
+    "CON-2": "best third of the ramp: tests/audits/checks/facts/test_surge.py",
+    "CON-4": "parts of the ramp: tests/audits/checks/facts/test_ramp.py",
+    "CON-5": "useful requests of a stage: tests/audits/checks/facts/test_politeness.py",
+    "DEG-6": "points of the grid", "DAT-3": "points of the grid", "FRU-7": "points of the grid",
+    "DEG-9": "ratios of two counts: tests/audits/checks/judgements/test_polite_calls.py",
+    "FRU-4": "EcoIndex: tests/audits/checks/test_ecoindex.py",
+    "IND-5": "time of a page without third parties: tests/audits/checks/judgements",
+    "REC-1": "first useful moment: tests/audits/checks/facts/test_recovery.py",
+    "REC-5": "level before the fault: tests/audits/checks/facts/test_rebound.py",
+}  # fmt: skip
+"""Criterion → where the numbers beside the recomputed ones come from."""
+WRITTEN = re.compile(r"\d")
+
+
+def written_texts(run: Run) -> list[str]:
+    """Return the texts with numbers of the profile, the crisis and the grid, the longest first."""
+    found: set[str] = set()
+    _collect(run.plan, found)
+    for folder in (*epreuve.audits.checks.__path__, *epreuve.audits.crises.__path__):
+        for file in Path(folder).rglob("*.yaml"):
+            _collect(yaml.safe_load(file.read_text(encoding="utf-8")), found)
+    return sorted(found, key=len, reverse=True)
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    if isinstance(value, dict):
+        for inner in value.values():
+            _collect(inner, found)
+    elif isinstance(value, list):
+        for inner in value:
+            _collect(inner, found)
+    elif isinstance(value, str) and WRITTEN.search(value) and len(value) > 3:
+        found.add(" ".join(value.split()))
+
+
+def without_written(text: str, written: list[str]) -> str:
+    """Return a text without what the profile, the crisis and the grid say."""
+    for one in written:
+        if one in text:
+            text = text.replace(one, " ")
+    return text
+
+
+def grid_numbers() -> dict[str, set[float]]:
+    """Return the numbers of each criterion of the grid: curve, weight, parameters, items."""
+    found: dict[str, set[float]] = {}
+    for folder in epreuve.audits.checks.__path__:
+        for file in Path(folder).rglob("criteria.yaml"):
+            for one in _criteria(yaml.safe_load(file.read_text(encoding="utf-8"))):
+                text = json.dumps(one, default=str)
+                values = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
+                units = (1, 100, 1e-3, 1e-6, 1 / 60, 1 / 3600)
+                found[one["id"]] = {value * unit for value in values for unit in units}
+    return found
+
+
+def _criteria(document: Any) -> list[dict[str, Any]]:
+    if isinstance(document, dict) and "id" in document:
+        return [document]
+    inner = document.values() if isinstance(document, dict) else document
+    return [one for part in inner if isinstance(part, (dict, list)) for one in _criteria(part)]
