@@ -4,11 +4,14 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-import tests.figures.more_criteria  # noqa: F401 - adds criteria
+import tests.figures.more_criteria
+import tests.figures.page_criteria
+import tests.figures.receipt_criteria  # noqa: F401 - each adds its criteria
 from tests.figures.criteria import RECOMPUTED
 from tests.figures.explained import (
     CRITERIA,
     EXPLAINED,
+    declared_points,
     grid_numbers,
     without_written,
     written_texts,
@@ -94,19 +97,24 @@ def _receipts(run: Run, page: dict[Place, str]) -> Iterator[str]:
 
 
 def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
-    grid, written = grid_numbers(), written_texts(run)
+    grid, written, declared = grid_numbers(), written_texts(run), declared_points(run)
     values: dict[str, list[float]] = {}
     for place, text in page.items():
         if not place.criterion:
             continue
-        known = {60.0, 100.0, *grid.get(place.criterion, ())}
+        known = {60.0, 100.0, *grid.get(place.criterion, ()), *declared.get(place.criterion, ())}
         if place.part == "summary" and "not assessed" not in text:
             text = text.rsplit(" ", 1)[0]  # the score
         if place.part in ("summary", "Observation") and place.criterion in RECOMPUTED:
             if place.criterion not in values:
                 values[place.criterion] = RECOMPUTED[place.criterion](run)
             known |= set(values[place.criterion])
-        if place.criterion in CRITERIA or place.part in (*POINTS, "Recommendation", "Evidence"):
+        if place.criterion in CRITERIA or place.part in (
+            *POINTS,
+            "Recommendation",
+            "Evidence",
+            "Sources",
+        ):
             continue
         for number in numbers(without_written(text, written)):
             if not any(near(number, value) for value in known):

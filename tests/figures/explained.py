@@ -31,7 +31,7 @@ CRITERIA: dict[str, str] = {
     "CON-4": "parts of the ramp: tests/audits/checks/facts/test_ramp.py",
     "CON-5": "useful requests of a stage: tests/audits/checks/facts/test_politeness.py",
     "DEG-6": "points of the grid", "DAT-3": "points of the grid", "FRU-7": "points of the grid",
-    "DEG-9": "ratios of two counts: tests/audits/checks/judgements/test_polite_calls.py",
+    "DEG-9": "ratios of two counts: tests/audits/checks/judgements",
     "FRU-4": "EcoIndex: tests/audits/checks/test_ecoindex.py",
     "IND-5": "time of a page without third parties: tests/audits/checks/judgements",
     "REC-1": "first useful moment: tests/audits/checks/facts/test_recovery.py",
@@ -80,6 +80,25 @@ def grid_numbers() -> dict[str, set[float]]:
                 values = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
                 units = (1, 100, 1e-3, 1e-6, 1 / 60, 1 / 3600)
                 found[one["id"]] = {value * unit for value in values for unit in units}
+    return found
+
+
+def declared_points(run: Run) -> dict[str, set[float]]:
+    """Return the points that the declared items of each criterion may have.
+
+    The items of the grid that the profile names, as a proof, as a document (60 %), and at half of
+    that after 24 months.
+    """
+    found: dict[str, set[float]] = {}
+    declared: dict[str, Any] = run.plan["profile"]["declared"]
+    for folder in epreuve.audits.checks.__path__:
+        for file in Path(folder).rglob("criteria.yaml"):
+            for one in _criteria(yaml.safe_load(file.read_text(encoding="utf-8"))):
+                value = declared.get(one["id"], {}).get("value")
+                items = (one.get("items") or {}).get("of", {})
+                names = value if isinstance(value, list) else []
+                points = sum(float(items.get(name, {}).get("points", 1)) for name in names)
+                found[one["id"]] = {points * share for share in (1, 0.6, 0.5, 0.3)}
     return found
 
 
