@@ -5,13 +5,11 @@ from epreuve.audits.checks.causes.losses import Losses
 from epreuve.audits.checks.causes.translation import translate
 from epreuve.reports.translation import Seconds
 
-LEAST_KEPT = 3  # older receipts that were kept: they show that the service does store [A]
-
 
 @cause
 def late_write(losses: Losses) -> Cause | None:
     """Only the newest receipts before a power cut are lost; the older ones are kept."""
-    if losses.followed < losses.lost or losses.kept_older < LEAST_KEPT:
+    if not losses.are_newest:
         return None
     return Cause(
         title=translate("Receipt given before the submission is stored"),

@@ -14,6 +14,9 @@ from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 
+LEAST_KEPT = 3  # older receipts that were kept: they show that the service does store [A]
+MOST_KEPT = 0.05  # share of the receipts before a cut that a service without storage keeps [A]
+
 
 @dataclass(frozen=True)
 class Losses:
@@ -29,6 +32,18 @@ class Losses:
     kept_older: int
     kept_before_cut: int  # receipts kept although a cut followed
     journeys: tuple[str, ...]  # of the lost receipts, most frequent first
+
+    @property
+    def are_newest(self) -> bool:
+        """Whether all lost receipts were the newest at a cut, and most others were older."""
+        kept_newer = self.kept_before_cut - self.kept_older
+        return self.followed == self.lost and self.kept_older >= max(LEAST_KEPT, kept_newer)
+
+    @property
+    def are_all(self) -> bool:
+        """Whether nearly all receipts that a cut followed are lost, and no others."""
+        number = self.followed + self.kept_before_cut
+        return self.followed == self.lost and self.kept_before_cut <= MOST_KEPT * number
 
 
 @fact

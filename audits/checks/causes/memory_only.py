@@ -5,21 +5,18 @@ from epreuve.audits.checks.causes.losses import Losses
 from epreuve.audits.checks.causes.translation import translate
 from epreuve.reports.translation import Seconds
 
-MOST_KEPT = 0.05  # share of the receipts before a cut that a service without storage keeps [A]
-
 
 @cause
 def memory_only(losses: Losses) -> Cause | None:
     """Nearly all receipts that a power cut followed are lost, however old they were."""
-    number = losses.followed + losses.kept_before_cut
-    if losses.followed < losses.lost or losses.kept_before_cut > MOST_KEPT * number:
+    if not losses.are_all:
         return None
     return Cause(
         title=translate("Submissions kept in memory only"),
         observed=translate(
             "Of the {n} receipts given before a power cut, {lost} are lost, the oldest {age} "
             "after it was given. So nothing was on the disk when the power went.",
-            n=number,
+            n=losses.followed + losses.kept_before_cut,
             lost=losses.followed,
             age=Seconds(losses.age, 0),
         ),

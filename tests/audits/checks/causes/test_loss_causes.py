@@ -41,6 +41,9 @@ def test_success_pages_without_a_submission() -> None:
     assert "No power cut followed 12 of the 12 lost receipts (acte)" in text
     assert "429 or 503" in text
     assert unstored_receipts(BEHIND) is None
+    text = shown(unstored_receipts(replace(BEHIND, age=80.4, kept_older=2)))
+    assert "were up to 81 s old when the power went, and 958 newer ones are kept" in text
+    assert late_write(replace(BEHIND, age=80.4, kept_older=2)) is None
     assert unstored_receipts(GONE) is None
 
 
