@@ -9,23 +9,19 @@ from epreuve.reports.text import SEMICOLON, Text, join
 
 def stopped_at(stops: Sequence[Stop]) -> Text:
     """Return each dependency with the steps at which journeys stopped, and how many."""
-    return join(
-        (
-            translate(
-                "{dependency} at “{step}” ({stopped} of {tried})",
-                dependency=dependency,
-                step=step,
-                stopped=sum(stop.stopped for stop in stops if _key(stop) == (dependency, step)),
-                tried=sum(stop.tried for stop in stops if _key(stop) == (dependency, step)),
-            )
-            for dependency, step in dict.fromkeys(map(_key, stops))
-        ),
-        SEMICOLON,
+    names = dict.fromkeys(stop.dependency for stop in stops)
+    return join((_stopped([one for one in stops if one.dependency == n]) for n in names), SEMICOLON)
+
+
+def _stopped(stops: Sequence[Stop]) -> Text:
+    steps = dict.fromkeys(stop.step for stop in stops)
+    return translate(
+        "{dependency} at {steps} ({stopped} of {tried})",
+        dependency=stops[0].dependency,
+        steps=[translate("“{step}”", step=step) for step in steps],
+        stopped=sum(stop.stopped for stop in stops),
+        tried=sum(stop.tried for stop in stops),
     )
-
-
-def _key(stop: Stop) -> tuple[str, str]:
-    return stop.dependency, stop.step
 
 
 def fallbacks(stops: Iterable[Stop]) -> Iterator[Text]:

@@ -38,6 +38,12 @@ def test_calls_without_a_time_limit() -> None:
     assert waits_for_dependency((PAY, BASE), MATRIX) is None
 
 
+def test_the_steps_of_one_dependency_are_together() -> None:
+    other = replace(SMS, journey="cantine", step="POST /cantine", stopped=3)
+    text = shown(waits_for_dependency((SMS, other), MATRIX))
+    assert "sms at “POST /acte” and “POST /cantine” (7 of 8)." in text
+
+
 def test_many_calls_are_a_large_work() -> None:
     stops = tuple(replace(SMS, dependency=name) for name in ("sms", "mail", "id"))
     cause = waits_for_dependency(stops, MATRIX)
