@@ -42,7 +42,9 @@ def test_a_command_of_a_page_is_correct(
 
 def parse(command: click.Command, words: list[str]) -> None:
     """Parse a command without running it; raise click.UsageError for a wrong option or verb."""
-    with command.make_context(command.name, list(words), resilient_parsing=False) as context:
+    with command.make_context(
+        command.name, list(words), resilient_parsing=False, help_option_names=["-h", "--help"]
+    ) as context:
         rest = [*context._protected_args, *context.args]
         if isinstance(command, click.Group) and rest:
             _, verb, rest = command.resolve_command(context, rest)
