@@ -16,7 +16,8 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.dependencies import NoDependencies
 from epreuve.audits.profile.model import COMFORT_SETS, DependencySet, Profile
 from epreuve.audits.runs.records.bench import StartCalls
-from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.audits.scoring.criterion_result import CriterionResult
+from epreuve.audits.scoring.judged_criteria import judge_criteria
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
@@ -148,10 +149,7 @@ def _receipts(
 
 def _judge(case: Case, facts: Facts) -> Verdicts:
     grid = load_grid()
-    results = {
-        criterion.id: judge_criterion(criterion, facts, facts.plan.profile, DAY)
-        for criterion in grid.criteria
-    }
+    results = judge_criteria(grid.criteria, facts, DAY)
     marks = {id: result.mark for id, result in results.items()}
     total = score(grid, marks).result
     return Verdicts(case, results, frozenset(one.id for one in total.knockouts), total)
