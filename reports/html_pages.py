@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from epreuve.reports import labels
+from epreuve.reports.conditions import conditions
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.machine_use import machine_use
@@ -37,6 +38,7 @@ def page(name: str, language: Language, **values: Any) -> str:
         journal_entry=lambda run: labels.journal_entry(run, words),
         later=lambda fixes: labels.later(fixes, words),
         stated=lambda assessment: stated(assessment, words),
+        conditions=lambda assessment: conditions(assessment, words),
         number=Number,
         engine=lambda name: labels.engine(name, words),
         machine_use=lambda use: machine_use(use, words),

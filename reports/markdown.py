@@ -7,6 +7,7 @@ from epreuve.reports.assessment import Assessment, Result
 from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
+from epreuve.reports.conditions import conditions
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
@@ -31,11 +32,13 @@ def render(assessment: Assessment, language: Language) -> str:
         f"## {escape(title)}",
         _headline(assessment.result, _),
         *[f"> **{escape(_.of(k.sentence))}** ({k.id})" for k in assessment.result.knockouts],
+        "\n".join(f"- {escape(sentence)}" for sentence in conditions(assessment, _)),
         *[f"> {escape(one.sentence)}" for one in stated(assessment, _)],
         *[f"> {escape(_.of(warning))}" for warning in assessment.warnings],
         _phases(assessment.result, _),
         _families(assessment.result, _),
         *_fixes(assessment, _),
+        *[f"> {_('Note:')} {escape(_.of(note))}" for note in assessment.notes],
         *_untested(assessment, _),
         *([note] if (note := labels.journal_entry(assessment.run, _)) else []),
     ]

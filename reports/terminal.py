@@ -6,6 +6,7 @@ from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Letter, Result
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
+from epreuve.reports.conditions import conditions
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
@@ -30,6 +31,7 @@ def render(assessment: Assessment, language: Language, color: bool = False) -> s
         "",
         *_headline(assessment.result, _, color),
         *_defects(assessment.result, _),
+        *_conditions(assessment, _),
         *_stated(assessment, _),
         "",
         _phases(assessment, _, color),
@@ -90,6 +92,11 @@ def _stated(assessment: Assessment, _: Words) -> list[str]:
     return ["", *lines] if lines else []
 
 
+def _conditions(assessment: Assessment, _: Words) -> list[str]:
+    lines = [line for text in conditions(assessment, _) for line in _wrap(text, "     ")]
+    return ["", *lines]
+
+
 def _phases(assessment: Assessment, _: Words, color: bool) -> str:
     names = labels.phase_names(_)
     return "   ".join(
@@ -125,6 +132,8 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
 
 def _warnings(assessment: Assessment, _: Words) -> list[str]:
     lines = []
+    for note in assessment.notes:
+        lines += _wrap(f"{_('Note:')} {_.of(note)}", "  ")
     for warning in assessment.warnings:
         lines += _wrap(f"{_('Warning:')} {_.of(warning)}", "  ")
     if assessment.run.interrupted:

@@ -21,6 +21,7 @@ from epreuve.audits.scoring.sections.documents import documents
 from epreuve.audits.scoring.sections.exemptions import exemptions
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
+from epreuve.audits.scoring.sections.proxies import uncontacted
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
 from epreuve.audits.scoring.trial import Trial, marks_of
@@ -79,7 +80,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     duration = plan.duration if record.played is None else record.played
     receipts = tables.receipt_counts(facts)
     document = Assessment(
-        run=run_metadata.run(plan, record, duration),
+        run=run_metadata.run(facts, record, duration),
         service=run_metadata.service(plan),
         crisis=run_metadata.crisis(plan),
         bench=bench(facts, record, grid),
@@ -93,6 +94,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         recoveries=tuple(tables.recoveries(facts)),
         not_tested=tuple(not_tested(plan)),
         warnings=tuple(warnings(facts, record, speed_knockouts(grid, total.result.knockouts))),
+        notes=tuple(uncontacted(facts)),
         objectives=tuple(tables.objectives(facts)),
         exemptions=tuple(exemptions(grid, plan.profile.not_applicable, results)),
         documents=tuple(documents(plan)),

@@ -37,8 +37,9 @@ class Assessment(FrozenModel):
     receipts: Receipts
     recoveries: tuple[Recovery, ...]
     not_tested: tuple[Text, ...]
-    warnings: tuple[Text, ...]
+    warnings: tuple[Text, ...]  # what casts doubt on the results
     objectives: tuple[tuple[Text, bool | None], ...]  # objective, and whether it was met
+    notes: tuple[Text, ...] = ()  # remarks for the author of the profile
     trials: Trials | None = None  # None for a single run
     exemptions: tuple[Exemption, ...] = ()  # that the profile asks for
     documents: tuple[Document, ...] = ()  # evidence of the declarations

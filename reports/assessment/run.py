@@ -18,6 +18,8 @@ class Run(FrozenModel):
     scale: float  # seconds of the real crisis for one second of the run
     epreuve: str  # version
     journal: int | None = None  # number of runs in the folder's journal when this one ended
+    journeys: int | None = None  # critical journeys that the criteria judge
+    surge_journeys: int | None = None  # those of the crowd in the surge; None without a surge
     interrupted: TextOrString | None = None  # why the run stopped early
     ended: Ended | None = None  # exit code of a run that stopped early
 
@@ -30,6 +32,7 @@ class Service(FrozenModel):
     supplier: str
     address: str
     environment_ratio: str
+    normal_peak: float | None = None  # journeys begun per second in the busiest normal hour
 
 
 class Grid(FrozenModel):

@@ -108,6 +108,12 @@ def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
     return [attempt for attempt in evidence.attempts() if attempt.journey in critical]
 
 
+@fact
+def judged_journeys(attempts: list[Attempt]) -> int:
+    """Number of critical journeys that were sent."""
+    return sum(attempt.outcome not in NEVER_SENT for attempt in attempts)
+
+
 def judged(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
     """Return the attempts that a window judges: sent, and started before it closes.
 

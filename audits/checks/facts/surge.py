@@ -59,6 +59,13 @@ def crowd(stage: Stage) -> frozenset[str]:
 
 
 @fact
+def surge_journeys(attempts: list[Attempt], surge_stage: SurgeStage) -> int:
+    """Number of critical journeys of the crowd in the surge."""
+    stage, window = surge_stage
+    return sum(one.cohort in crowd(stage) for one in judged(attempts, window))
+
+
+@fact
 def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
     """Critical journeys of the crowd in the surge."""
     return tries_with_bounds(attempts, surge_stage[1], crowd(surge_stage[0]))

@@ -2,14 +2,17 @@
 
 from typing import get_args
 
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.reports import assessment as document
 
 
-def run(plan: Plan, record: RunRecord, duration: float) -> document.Run:
+def run(facts: Facts, record: RunRecord, duration: float) -> document.Run:
     """Return the name, the settings and the end of a run."""
+    plan = facts.plan
     return document.Run(
         id=record.id,
         started=record.started,
@@ -18,9 +21,19 @@ def run(plan: Plan, record: RunRecord, duration: float) -> document.Run:
         scale=plan.scale,
         epreuve=plan.epreuve,
         journal=record.journal,
+        journeys=facts.judged_journeys,
+        surge_journeys=_surge_journeys(facts),
         interrupted=record.interrupted,
         ended=None if record.interrupted is None else _ended(record.ended),
     )
+
+
+def _surge_journeys(facts: Facts) -> int | None:
+    try:
+        number: int = facts.surge_journeys
+    except NoEvidence:
+        return None
+    return number
 
 
 def _ended(code: int | None) -> document.Ended:

@@ -9,7 +9,6 @@ from epreuve.audits.runs.records.bench import (
     LateControlAnswer,
     ProbeFailure,
     ServiceStopped,
-    StartCalls,
 )
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import (
@@ -19,6 +18,7 @@ from epreuve.audits.scoring.bench_health import (
 )
 from epreuve.audits.scoring.machine_health import doubtful_knockouts, machine_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
+from epreuve.audits.scoring.sections.proxies import bypassed
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.pages.receipt_records import ReceiptMistake
 from epreuve.reports.text import Text, join
@@ -39,7 +39,7 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from _mistaken_receipts(facts)
     yield from _unread_receipts(facts)
     yield from _contradicted_comfort(facts)
-    yield from _bypassed_proxies(facts)
+    yield from bypassed(facts)
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.plan, facts.evidence)
     yield from _failures(facts)
@@ -89,39 +89,6 @@ def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
             hosts=", ".join(hosts.called),
         )
         yield join((called, advice))
-
-
-def _bypassed_proxies(facts: Facts) -> Iterator[Text]:
-    calls = facts.evidence.observations(StartCalls)
-    bypassed = {name for call in calls for name in call.record.bypassed}
-    for name, dependency in facts.plan.profile.dependencies.items():
-        sentences = []
-        if name in facts.uncontacted:
-            sentences += [facts.uncontacted[name], _effect(name in facts.unproven)]
-        if name in bypassed:
-            sentences.append(
-                translate(
-                    "At its start, the service called {dependency} at its `upstream` ({upstream}), "
-                    "past its proxy: faults do not reach these calls.",
-                    dependency=name,
-                    upstream=dependency.upstream,
-                )
-            )
-        if sentences:
-            advice = translate(
-                "Let the service call {listen}. If it does not use {dependency}, remove it from "
-                "`dependencies`.",
-                listen=dependency.listen,
-                dependency=name,
-            )
-            yield join((*sentences, advice))
-
-
-def _effect(is_unproven: bool) -> Text:
-    """Return the effect of a dependency that was never contacted on the criteria."""
-    if is_unproven:
-        return translate("Criteria assume the worst of it, or are inconclusive.")
-    return translate("Its faults count in no criterion.")
 
 
 def _failures(facts: Facts) -> Iterator[Text]:

@@ -110,6 +110,7 @@ def combine(
             "repairs": repaired,
             "receipts": tables.receipts(receipts),
             "warnings": _warnings(trials, valid, void),
+            "notes": tuple(dict.fromkeys(note for t in trials for note in t.assessment.notes)),
             "trials": _trials(len(trials), counted),
             "exemptions": _exemptions(grid, results, base),
         }

@@ -30,17 +30,17 @@ ADVICE = (
 
 
 @pytest.mark.parametrize(
-    ("opened", "bypassed", "warnings"),
+    ("opened", "bypassed", "warnings", "notes"),
     [
-        (0, (), [f"{NEVER} {WORST} {ADVICE}"]),
-        (0, ("identite",), [f"{NEVER} {WORST} {UPSTREAM} {ADVICE}"]),
-        (3, ("identite",), [f"{UPSTREAM} {ADVICE}"]),
-        (3, (), []),
+        (0, (), [], [f"{NEVER} {WORST} {ADVICE}"]),
+        (0, ("identite",), [f"{NEVER} {UPSTREAM} {ADVICE}"], []),
+        (3, ("identite",), [f"{UPSTREAM} {ADVICE}"], []),
+        (3, (), [], []),
     ],
 )
 def test_a_bypassed_proxy_is_a_warning(
     frozen: ModuleType, plan: Plan, good_rows: tuple[Row, ...], tmp_path: Path,
-    opened: int, bypassed: tuple[str, ...], warnings: list[str],
+    opened: int, bypassed: tuple[str, ...], warnings: list[str], notes: list[str],
 ) -> None:  # fmt: skip
     counts = {dependency_link(name): 5 for name in plan.profile.dependencies}
     counts[dependency_link("identite")] = opened
@@ -53,5 +53,6 @@ def test_a_bypassed_proxy_is_a_warning(
     ]
     assessment = assess_run(frozen.keep(tmp_path / "run", plan, rows))
     assert [one.en for one in assessment.warnings if "identity provider" in one.en] == warnings
+    assert [one.en for one in assessment.notes if "identity provider" in one.en] == notes
     (finding,) = (one for one in assessment.findings if one.id == "IND-2")
     assert (finding.outcome == "inconclusive") is (opened == 0)

@@ -1,0 +1,50 @@
+"""Conditions of a letter, for the first screen of each report: the test, and its gaps."""
+
+from collections.abc import Iterator
+
+from epreuve.reports import labels
+from epreuve.reports.assessment import Assessment, CriterionOutcome
+from epreuve.reports.words import Words
+
+NOT_ASSESSED: tuple[CriterionOutcome, ...] = ("inconclusive", "error")
+
+
+def conditions(assessment: Assessment, _: Words) -> Iterator[str]:
+    """Yield the level of power cuts, the peak, the journeys, and the criteria without a score."""
+    powers = labels.powers(_)
+    power = assessment.bench.power
+    cut = _("Power cut: {power}.", power=powers.get(power, power))
+    yield " ".join((cut, *_load(assessment, _)))
+    if names := _names(assessment, _, *NOT_ASSESSED):
+        yield _.plural(
+            "{n} criterion was not assessed: {names}.",
+            "{n} criteria were not assessed: {names}.",
+            len(names),
+            names=", ".join(names),
+        )
+    if names := _names(assessment, _, "not_applicable"):
+        yield _.plural(
+            "{n} criterion does not apply: {names}.",
+            "{n} criteria do not apply: {names}.",
+            len(names),
+            names=", ".join(names),
+        )
+
+
+def _load(assessment: Assessment, _: Words) -> Iterator[str]:
+    peak, run = assessment.service.normal_peak, assessment.run
+    if peak is not None:
+        yield _("Normal peak: {peak} journeys per minute.", peak=_.number(peak * 60, 1))
+    if run.journeys is not None and run.surge_journeys is not None:
+        yield _(
+            "Critical journeys judged: {n}, of which {surge} in the surge.",
+            n=_.number(run.journeys),
+            surge=_.number(run.surge_journeys),
+        )
+    elif run.journeys is not None:
+        yield _("Critical journeys judged: {n}.", n=_.number(run.journeys))
+
+
+def _names(assessment: Assessment, _: Words, *outcomes: CriterionOutcome) -> list[str]:
+    chosen = [one for one in assessment.findings if one.outcome in outcomes]
+    return [f"{_.of(one.title)} ({one.id})" for one in chosen]

@@ -1,0 +1,49 @@
+"""Conditions of the letter on the first screen of each report."""
+
+import pytest
+
+from epreuve.reports import html, markdown, terminal
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.conditions import conditions
+from epreuve.reports.language import LANGUAGES
+from epreuve.reports.text import Text
+from epreuve.reports.words import Words
+
+NOTE = Text(fr="une remarque", en="a remark")
+DOUBT = Text(fr="un doute", en="a doubt")
+
+
+def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
+    load, gaps, exempt = conditions(bad, Words("en"))
+    assert load.startswith("Power cut: processes killed (level: process). Normal peak: 90 journeys")
+    assert "Critical journeys judged: 1,240, of which 402 in the surge." in load
+    missing = [one for one in bad.findings if one.outcome == "inconclusive"]
+    assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
+    assert all(f"{one.title.en} ({one.id})" in gaps for one in missing)
+    assert exempt == "1 criterion does not apply: Request without immediate payment (IND-4)."
+
+
+def test_an_older_assessment_has_no_counts(bad: Assessment) -> None:
+    run = bad.run.model_copy(update={"journeys": None, "surge_journeys": None})
+    service = bad.service.model_copy(update={"normal_peak": None})
+    older = bad.model_copy(update={"run": run, "service": service, "findings": ()})
+    assert list(conditions(older, Words("en"))) == ["Power cut: processes killed (level: process)."]
+    calm = bad.run.model_copy(update={"surge_journeys": None})
+    (load, *_) = conditions(bad.model_copy(update={"run": calm}), Words("en"))
+    assert load.endswith("Critical journeys judged: 1,240.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("module", [html, markdown, terminal])
+def test_conditions_and_doubts_are_above_the_scores_and_notes_below(
+    bad: Assessment, module: object, language: str
+) -> None:
+    noted = bad.model_copy(update={"notes": (NOTE,), "warnings": (DOUBT,)})
+    page = module.render(noted, language)  # type: ignore[attr-defined]
+    text = " ".join(page.replace("\\", "").split())
+    words = Words(language)  # type: ignore[arg-type]
+    condition = " ".join(next(conditions(noted, words)).partition("(")[0].split())
+    families = text.index(words.of(noted.result.families[-1].title))
+    assert text.index(condition) < families < text.index(words.of(NOTE))
+    if module is not terminal:  # its last lines are those that a reader sees first
+        assert text.index(words.of(DOUBT)) < families
