@@ -16,13 +16,14 @@ def curve_text(curve: Curve) -> Text:
 
 @cache  # an assessment of several trials has the same curves
 def _text(at_full: float, at_zero: float, unit: Unit, scale: str) -> Text:
-    full, zero = _value(at_full, unit), _value(at_zero, unit)
+    full, zero = value_of(at_full, unit), value_of(at_zero, unit)
     if scale == "log":
         return translate("100 points at {full}, 0 at {zero}, logarithmic", full=full, zero=zero)
     return translate("100 points at {full}, 0 at {zero}, linear", full=full, zero=zero)
 
 
-def _value(value: float, unit: Unit) -> Formattable:
+def value_of(value: float, unit: Unit) -> Formattable:
+    """Return a value of a curve, formatted in its unit."""
     if unit == "share":
         return Percent(value, 2)
     if unit == "B":

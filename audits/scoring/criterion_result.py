@@ -169,7 +169,9 @@ def _mixed(
         return replace(declared, reason=join((declared.reason, missing.text)))
     evidence = join(text for text in (declared.evidence, measure.evidence) if text != NO_TEXT)
     reason = join((declared.reason, measure.reason))
-    result = replace(declared, evidence=evidence, reason=reason, remedy=None)
+    # What was measured takes points too: more proof of the declaration would not bring them.
+    remedy = declared.remedy if measure.best == 100 and measure.evidence_level is None else None
+    result = replace(declared, evidence=evidence, reason=reason, remedy=remedy)
     if measure.evidence_level is not None:
         mark, explanation = _both(criterion, stated, declared.mark, measure)
         return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))

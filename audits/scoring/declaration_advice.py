@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.curve_text import value_of
 from epreuve.audits.profile.declaration import Declaration, declared_amount, declared_items
 from epreuve.audits.scoring.declaration_score import face_value, freshness
 from epreuve.audits.scoring.translation import translate
@@ -15,7 +16,7 @@ def declaration_advice(
 ) -> Text | None:
     """Return what raises a checked declaration; None where only the recommendation can.
 
-    A low value, and a claim without a document, need the work that the criterion recommends.
+    A claim without a document needs the work that the criterion recommends.
     """
     sentences = list(_advice(criterion, declaration, on))
     return join(sentences) if sentences and declaration.evidence_level != "claimed" else None
@@ -23,10 +24,18 @@ def declaration_advice(
 
 def _advice(criterion: Criterion, declaration: Declaration, on: datetime.date) -> Iterator[Text]:
     missing = _missing(criterion, declaration)
-    if missing:
+    amount = declared_amount(criterion, declaration)
+    if missing and criterion.items is not None and criterion.items.combine == "best":
+        yield translate("Next level: {level}.", level=missing[0])
+    elif missing:
         yield translate("To add: {items}.", items=missing)
-    elif face_value(criterion, declaration) < 100:
-        return
+    elif amount is not None and face_value(criterion, declaration) < 100:
+        yield translate(
+            "{value} is declared; {full} has all of the points.",
+            value=value_of(amount, criterion.curve.unit),
+            full=value_of(criterion.curve.full, criterion.curve.unit),
+        )
+        yield criterion.recommendation
     needs_level = criterion.items is not None and any(
         one.needs for one in criterion.items.of.values()
     )

@@ -67,7 +67,14 @@ def test_a_document_is_to_be_proven() -> None:
 
 
 def test_a_low_value_needs_the_work_itself() -> None:
-    assert advice("HUM-6", declared("documented", 1)) is None
+    text = advice("HUM-6", declared("proven", 1))
+    recommended = GRID.criterion("HUM-6").recommendation.en
+    assert text == f"1 is declared; 3 has all of the points. {recommended}"
+
+
+def test_the_next_level_is_named() -> None:
+    text = advice("HUM-7", declared("documented", ["rule"]))
+    assert text == "Next level: published rule and outage log."
 
 
 def test_missing_items_are_named() -> None:

@@ -233,3 +233,10 @@ def test_the_finding_describes_the_exports() -> None:
 def test_a_declaration_that_does_not_fit_is_an_error(id: str) -> None:
     facts = {**read(markup([], [])), **exports(WHOLE, WHOLE), **listed(MIT=1)}
     assert judged(id, facts, declare("beaucoup")).mark.outcome == "error"
+
+
+def test_the_advice_about_a_declaration_needs_a_faultless_measurement() -> None:
+    result = judged("HUM-5", read(markup([], [])), declare("82 %"))
+    assert result.remedy is not None
+    assert result.remedy.en.startswith("82% is declared; 100% has all of the points.")
+    assert judged("HUM-5", read(markup(["title"], [])), declare("82 %")).remedy is None
