@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from epreuve.audits.messages.outcome_names import outcome_counts
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.name import title_of
 from epreuve.audits.response_times.groups import OUTSIDE, Dimension, Group
 from epreuve.audits.response_times.translation import translate
 from epreuve.audits.response_times.waiting_time import waiting_time
@@ -19,7 +20,7 @@ WIDTH = 80
 def render(rows: Sequence[Group], plan: Plan, by: Sequence[Dimension], language: Language) -> str:
     """Return a table with one line per group, its failures below it, and a note."""
     _ = Words(language)
-    titles = {window.name: _.of(window.title) for window in plan.windows}
+    titles = _titles(plan, _)
     heads = [_.of(head) for head in _heads(by)]
     cells = [heads, *([*_names(row, by, titles), *_figures(row, _)] for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]
@@ -50,10 +51,24 @@ def _heads(by: Sequence[Dimension]) -> Iterator[Text]:
     yield from (untranslated(name) for name in ("p50", "p95", "p99"))
 
 
-def _names(row: Group, by: Sequence[Dimension], titles: Mapping[str, str]) -> Iterator[str]:
+def _titles(plan: Plan, _: Words) -> dict[Dimension, dict[str, str]]:
+    """Return the titles of windows, cohorts and journeys, by dimension."""
+    windows = {window.name: _.of(window.title) for window in plan.windows}
+    networks = {name for stage in plan.crisis.stages for name in stage.networks}
+    return {
+        "phase": windows,
+        "stage": windows,
+        "cohort": {name: _.of(plan.crisis.cohort_title(name)) for name in networks},
+        "journey": {name: _.of(title_of(name)) for name in plan.profile.journeys},
+    }
+
+
+def _names(
+    row: Group, by: Sequence[Dimension], titles: Mapping[Dimension, Mapping[str, str]]
+) -> Iterator[str]:
     for dimension in by:
         name = row.of[dimension]
-        name = titles.get(name, name) if dimension in ("phase", "stage") else name
+        name = titles.get(dimension, {}).get(name, name)
         name = "–" if name == OUTSIDE else name
         yield name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
 

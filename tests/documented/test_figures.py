@@ -32,7 +32,7 @@ def announcement(folder: Path) -> Path:
     """Return the folder of the runs of both suppliers in the third crisis, on other ports."""
 
     def play(place: Path) -> None:
-        copy_documents(PROFILES, place)
+        copy_documents(PROFILES / "sobre.yaml", place)
         for name in SUPPLIERS:
             text = PORT.sub("20", (PROFILES / f"{name}.yaml").read_text())
             (place / f"{name}.yaml").write_text(text)
