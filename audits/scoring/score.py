@@ -5,7 +5,7 @@ essential family. Some defects cap it. The same grid and marks give the same sco
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from epreuve.audits.grid.grid import Grid
@@ -51,16 +51,29 @@ def score(
     *,
     essential: bool = True,
     void_reasons: Sequence[Text] = (),
+    too_few: Text | None = None,
 ) -> Score:
     """Return the score of marks by criterion id; a criterion without a mark is unassessed.
 
     `essential`: whether the service is essential (K5). `void_reasons`: why the run cannot have a
-    letter, such as an unstable bench.
+    letter, such as an unstable bench. `too_few`: why it has too few journeys for a score.
     """
     for id in marks:
         grid.criterion(id)
     knockouts = observed_knockouts(grid, marks, essential=essential, void=bool(void_reasons))
-    return _score(grid, marks, knockouts, unproven(grid, marks, essential=essential), void_reasons)
+    without_proof = unproven(grid, marks, essential=essential)
+    total = _score(grid, marks, knockouts, without_proof, void_reasons)
+    return total if too_few is None else _without_score(total, too_few)
+
+
+def _without_score(total: Score, reason: Text) -> Score:
+    """Return a total without letter and score, and with the lowest floor: nothing is certain."""
+    note = reason if total.result.letter_note is None else join((reason, total.result.letter_note))
+    nothing = {
+        "letter": None, "letter_note": note, "letter_without_knockouts": None, "score": None,
+        "floor": 0.0,
+    }  # fmt: skip
+    return replace(total, result=total.result.model_copy(update=nothing))
 
 
 def _score(

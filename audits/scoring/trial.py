@@ -19,6 +19,7 @@ class Trial:
     void_reasons: tuple[Text, ...]
     receipts: Receipts
     assessment: Assessment
+    too_few: Text | None = None  # why there are too few journeys for a score
     causes: Mapping[str, Cause] = field(default_factory=dict)
 
     @property

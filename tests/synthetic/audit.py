@@ -17,6 +17,7 @@ from epreuve.audits.profile.dependencies import NoDependencies
 from epreuve.audits.profile.model import COMFORT_SETS, DependencySet, Profile
 from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.audits.scoring.criterion_result import CriterionResult
+from epreuve.audits.scoring.few_journeys import few_journeys
 from epreuve.audits.scoring.judged_criteria import judge_criteria
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation
@@ -49,6 +50,8 @@ class Case:
     seed: int = SEED
     declared_as: DependencySet | None = None
     """Kind that the profile gives to the identity provider, where it is not the true one."""
+    declared_rate: float | None = None
+    """Normal peak that the profile gives, where it is not the true one."""
     undeclared: frozenset[DependencySet] = frozenset()
     """Kinds of the dependencies that the service has, and that the profile does not list."""
 
@@ -68,7 +71,9 @@ class Case:
             for name, dependency in true.dependencies.items()
             if dependency.set not in self.undeclared
         }
-        return true.model_copy(update={"dependencies": declared or NoDependencies()})
+        service = profile(self.declared_rate or self.rate, 0).service
+        changes = {"dependencies": declared or NoDependencies(), "service": service}
+        return true.model_copy(update=changes)
 
     def plan(self) -> Plan:
         """Return the plan, sized from what a calibration would measure."""
@@ -151,5 +156,5 @@ def _judge(case: Case, facts: Facts) -> Verdicts:
     grid = load_grid()
     results = judge_criteria(grid.criteria, facts, DAY)
     marks = {id: result.mark for id, result in results.items()}
-    total = score(grid, marks).result
+    total = score(grid, marks, too_few=few_journeys(facts)).result
     return Verdicts(case, results, frozenset(one.id for one in total.knockouts), total)

@@ -109,6 +109,13 @@ def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
 
 
 @fact
+def crowd_journeys(plan: Plan, attempts: list[Attempt]) -> int:
+    """Number of critical journeys in baselines, ramp and stages; cells have a few of their own."""
+    windows = [window for window in plan.windows if window.kind not in ("phase", "cell")]
+    return sum(len(judged(attempts, window)) for window in windows)
+
+
+@fact
 def judged_journeys(attempts: list[Attempt]) -> int:
     """Number of critical journeys that were sent."""
     return sum(attempt.outcome not in NEVER_SENT for attempt in attempts)
