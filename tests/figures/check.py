@@ -33,7 +33,12 @@ def mistakes(folder: Path, html: str | None = None) -> list[str]:
     """Return a sentence for each number of the English page that nothing explains."""
     run = Run(folder)
     page = read_page(html or (folder / "report.en.html").read_text(encoding="utf-8"))
-    return [*_tables(run, page), *_criteria(run, page), *_others(run, page)]
+    return [
+        *_tables(run, page),
+        *_conditions(run, page),
+        *_criteria(run, page),
+        *_others(run, page),
+    ]
 
 
 def near(shown: str, value: float | str) -> bool:
@@ -94,6 +99,26 @@ def _receipts(run: Run, page: dict[Place, str]) -> Iterator[str]:
     shown = numbers(page.pop(place, ""))
     if not all(map(near, shown, values)) or len(shown) < len(values):
         yield f"{place}: {shown} is not {values}"
+
+
+def _conditions(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    """Check the normal peak, the journeys judged, and the criteria without a result."""
+    summaries = [text for place, text in page.items() if place.part == "summary"]
+    absent = [sum(end in text for text in summaries) for end in ("not assessed", "not applicable")]
+    marks = ", ".join("?" * len(run.critical))
+    ((sent,),) = run.rows(
+        f"SELECT count(*) FROM attempt WHERE journey IN ({marks}) "
+        "AND outcome NOT IN ('no link', 'dropped', 'error')", *run.critical,
+    )  # fmt: skip
+    peak = 60 * run.plan["profile"]["service"]["normal_peak"]
+    surge = []
+    if run.surge is not None:
+        counts = run.critical_journeys(
+            run.window(run.surge["id"]), run.surge["networks"] or ["control"]
+        )
+        surge = [counts.tried + counts.cut_off]
+    values = [peak, sent, *surge, *(number for number in absent if number)]
+    yield from _compared(page, Place("asked"), values)
 
 
 def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:

@@ -116,7 +116,7 @@ def recovery_rows(run: Run) -> list[Row]:
             groups.append([cut])
     starts = [run.moved(one[0]["start"]) for one in groups]
     cold = [one.start for one in run.windows if one.name == "cold-start:silent"]
-    ends = [*starts[1:], cold[0] if cold else math.inf]
+    ends = [*starts[1:], cold[0] if cold else math.inf] if starts else []
     events = run.observations("power on")
     rows: list[Row] = []
     for group, start, end in zip(groups, starts, ends, strict=True):
