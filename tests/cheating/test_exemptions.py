@@ -126,7 +126,9 @@ def test_no_exemption_raises_any_figure(runs: Callable[[str], Run], name: str) -
         documents = run.facts.plan.documents
         result = judge_criterion(criterion, run.facts, profile, frozen.DAY, documents)
         marks = run.sincere.marks | {criterion.id: result.mark}
-        cheat = score(GRID, marks, void_reasons=run.sincere.void_reasons).result
+        sincere = run.sincere
+        total = score(GRID, marks, void_reasons=sincere.void_reasons, too_few=sincere.too_few)
+        cheat = total.result
         assert better(cheat, run.sincere.assessment.result) == [], criterion.id
         true = run.sincere.results[criterion.id].mark
         assert result.mark.score == true.score
