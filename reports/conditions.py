@@ -6,6 +6,7 @@ from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, CriterionOutcome
 from epreuve.reports.words import Words
 
+MOST_TITLES = 12  # criteria in a sentence; of more, only the ids fit on a first screen
 NOT_ASSESSED: tuple[CriterionOutcome, ...] = ("inconclusive", "error")
 
 
@@ -46,5 +47,8 @@ def _load(assessment: Assessment, _: Words) -> Iterator[str]:
 
 
 def _names(assessment: Assessment, _: Words, *outcomes: CriterionOutcome) -> list[str]:
+    """Return the titles and ids of criteria, or the ids of many."""
     chosen = [one for one in assessment.findings if one.outcome in outcomes]
+    if len(chosen) > MOST_TITLES:
+        return [one.id for one in chosen]
     return [f"{_.of(one.title)} ({one.id})" for one in chosen]

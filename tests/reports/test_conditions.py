@@ -4,7 +4,7 @@ import pytest
 
 from epreuve.reports import html, markdown, terminal
 from epreuve.reports.assessment import Assessment
-from epreuve.reports.conditions import conditions
+from epreuve.reports.conditions import MOST_TITLES, conditions
 from epreuve.reports.language import LANGUAGES
 from epreuve.reports.text import Text
 from epreuve.reports.words import Words
@@ -21,6 +21,17 @@ def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
     assert all(f"{one.title.en} ({one.id})" in gaps for one in missing)
     assert exempt == "1 criterion does not apply: Request without immediate payment (IND-4)."
+
+
+def test_many_criteria_have_their_ids_only(bad: Assessment) -> None:
+    findings = [one.model_copy(update={"outcome": "inconclusive"}) for one in bad.findings]
+    few = bad.model_copy(update={"findings": tuple(findings[:MOST_TITLES])})
+    many = bad.model_copy(update={"findings": tuple(findings)})
+    assert findings[0].title.en in list(conditions(few, Words("en")))[1]
+    ids = ", ".join(one.id for one in findings)
+    assert list(conditions(many, Words("en")))[1] == (
+        f"{len(findings)} criteria were not assessed: {ids}."
+    )
 
 
 def test_an_older_assessment_has_no_counts(bad: Assessment) -> None:
