@@ -18,6 +18,7 @@ from tests.figures.explained import (
 )
 from tests.figures.page import Place, numbers, read_page
 from tests.figures.run import Run
+from tests.figures.scores import score_mistakes
 from tests.figures.tables import (
     cell_numbers,
     fault_rows,
@@ -36,6 +37,7 @@ def mistakes(folder: Path, html: str | None = None) -> list[str]:
     return [
         *_tables(run, page),
         *_conditions(run, page),
+        *score_mistakes(page),
         *_criteria(run, page),
         *_others(run, page),
     ]

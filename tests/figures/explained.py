@@ -11,7 +11,7 @@ import epreuve.audits.checks
 import epreuve.audits.crises
 from tests.figures.run import Run
 
-SCORES = "sum of the grid over the printed scores: tests/audits/scoring/test_score.py"
+SCORES = "checked in tests/figures/scores.py; caps and gains: tests/audits/scoring"
 EXPLAINED: dict[str, str] = {
     "nav": "date of the run",
     "letter": SCORES, "knock": SCORES, "phases": SCORES, "families": SCORES,
