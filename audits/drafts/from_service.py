@@ -22,6 +22,7 @@ from epreuve.probes.http.sender import Sender
 from epreuve.reports.formatting import size
 
 MAX_PAGES = 12
+SHOWN = 10  # excluded paths in a note
 TIME_LIMIT = 20.0  # seconds for a page with its sub-resources
 USER_AGENT = "epreuve-init"  # name for rules in robots.txt
 # A draft is no audit: its requests say what they are.
@@ -142,7 +143,8 @@ def _robots(draft: Draft, address: str) -> RobotFileParser:
     robots.parse(text.splitlines())
     excluded = sorted(set(re.findall(r"(?im)^disallow:\s*(\S+)", text)))
     if excluded:
-        draft.notes.append(f"robots.txt excludes: {', '.join(excluded)[:200]}")
+        others = f" and {len(excluded) - SHOWN} more" if len(excluded) > SHOWN else ""
+        draft.notes.append(f"robots.txt excludes: {', '.join(excluded[:SHOWN])}{others}")
     return robots
 
 

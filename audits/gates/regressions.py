@@ -19,7 +19,10 @@ def regressions(before: Assessment, now: Assessment) -> tuple[Text, ...]:
     pairs = [(earlier[finding.id], finding) for finding in now.findings if finding.id in earlier]
     losses = [(_loss(old, new, new.id in exempted) * new.weight, old, new) for old, new in pairs]
     largest = sorted((loss for loss in losses if loss[0] > 0), key=lambda loss: -loss[0])
-    return tuple(_sentence(old, new) for _, old, new in largest[:MOST])
+    sentences = [_sentence(old, new) for _, old, new in largest[:MOST]]
+    if (others := len(largest) - MOST) > 0:
+        sentences.append(translate.plural("and {n} more", "and {n} more", others))
+    return tuple(sentences)
 
 
 def _loss(old: Finding, new: Finding, exempted: bool) -> float:

@@ -8,7 +8,7 @@ from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.gate import apply_gate, exit_code
 from epreuve.audits.gates.text import render
 from epreuve.audits.profile.gate import Gate
-from tests.audits.gates.conftest import assessment, criterion, knocked_out
+from tests.audits.gates.conftest import Change, assessment, criterion, knocked_out
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,20 @@ def test_the_largest_regression_comes_first() -> None:
     assert first.startswith("DAT-1 No acknowledged submission lost: 100 → 40, ")
     assert second.startswith("DAT-3 Durable receipt: 40 → not assessed: ")
     assert f"\n  ↓ {first}\n" in render(result, "en")
+
+
+@pytest.mark.parametrize(("lost", "last"), [(5, "100 → 10"), (6, "and 1 more"), (8, "and 3 more")])
+def test_regressions_that_are_not_named_are_counted(lost: int, last: str) -> None:
+    ids = ("DAT-1", "DAT-2", "DAT-3", "DAT-4", "DAT-5", "REC-1", "REC-2", "REC-3")[:lost]
+
+    def scored(score: float) -> Change:
+        def change(document: dict[str, Any]) -> None:
+            for id in ids:
+                criterion(id, "scored", score)(document)
+
+        return change
+
+    baseline = Baseline((assessment(70, scored(100.0)),))
+    *named, end = apply_gate(assessment(50, scored(10.0)), Gate(), baseline).regressions
+    assert last in end.en
+    assert len(named) == (4 if lost == 5 else 5)
