@@ -57,7 +57,7 @@ def page_weight(
         repair=translate(
             "Take data, scripts and images that the first view does not need out of the pages; "
             "compress text and images. Keep each page of the journey below {limit}.",
-            limit=Bytes(HEAVY, 0),
+            limit=Bytes(HEAVY if heaviest.record.bytes >= HEAVY else ONE_TRIP, 0),
         ),
         effort=2,
         raises=dict.fromkeys(raised, FULL),
@@ -72,15 +72,15 @@ def _on_poor_links(step: StepMedian, crowd: Crowd) -> Text:
         alone=Seconds(crowd.poor_alone, 1),
         surge=Seconds(crowd.poor_p95, 1),
         step=step.step,
-        size=Bytes(step.size, 0),
+        size=Bytes(step.size, 1),
     )
 
 
 def _heaviest(page: Page, edge: EdgePageObservation) -> Iterator[Text]:
     record = page.record
     yield translate(
-        "The heaviest page, {path}, transfers {size} in {n} requests, of which {others} come from "
-        "other hosts.",
+        "The heaviest page, {path}, transfers {size}, of which {others} from other hosts. "
+        "Requests: {n}.",
         path=page.subject,
         size=Bytes(record.bytes, 1),
         n=record.requests,

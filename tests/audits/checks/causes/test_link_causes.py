@@ -53,8 +53,9 @@ def test_pages_too_heavy_for_slow_links() -> None:
     cause = page_weight(heavy, EDGE, STEP, HEAVY)
     text = shown(cause)
     assert "the slowest step takes 9.2 s for a single user in calm" in text
-    assert "“GET /”, with 122 kB" in text
-    assert "The heaviest page, /, transfers 1.5 MB in 9 requests" in text
+    assert "“GET /”, with 121.6 kB" in text
+    assert "The heaviest page, /, transfers 1.5 MB, of which 750 kB from other hosts." in text
+    assert "below 150 kB" in text
     assert cause is not None
     assert set(cause.raises) == {"FRU-1", "FRU-3", "CON-3", "FRU-2"}
 
@@ -65,6 +66,7 @@ def test_a_light_page_that_is_slow_in_the_crowd_only() -> None:
     alone = page_weight(light, EDGE, STEP, HEAVY)
     assert alone is not None
     assert set(alone.raises) == {"CON-3", "FRU-2"}
+    assert "below 14 kB" in alone.repair.en
 
 
 def test_a_light_page_of_a_slow_service_is_not_heavy() -> None:
