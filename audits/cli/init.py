@@ -32,7 +32,7 @@ def command(
     Reads at most twelve pages, one after the other, as robots.txt allows; submits no form.
     Passwords, tokens and typed values are left out. Each guess is marked "# to check".
     """
-    click.echo(draft_profile(url, har, openapi, file).of(language))
+    click.echo(draft_profile(url, har, openapi, file, language).of(language))
 
 
 FRENCH = r"""
@@ -56,5 +56,5 @@ msgid ""
 msgstr ""
 "Lit douze pages au plus, l'une après l'autre, dans les limites de robots.txt ; n'envoie aucun "
 "formulaire. Les mots de passe, les jetons et les valeurs saisies sont omis. Chaque supposition "
-"est marquée « # to check »."
+"est marquée « # à vérifier »."
 """

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from epreuve.reports.text import NO_TEXT, Text
+
 
 @dataclass(frozen=True)
 class Guess:
-    """Value to write, and the reason to check it ("" for a value from the source)."""
+    """Value to write, and the reason to check it (empty for a value from the source)."""
 
     value: str
-    reason: str = ""
+    reason: Text = NO_TEXT
 
 
 @dataclass
@@ -25,7 +27,7 @@ class DraftStep:
     headers: dict[str, Guess] = field(default_factory=dict)
     json: object = None
     capture: dict[str, Guess] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
 
 
 @dataclass
@@ -52,9 +54,9 @@ class Draft:
     address: str
     name: str
     journeys: list[DraftJourney] = field(default_factory=list)
-    information: dict[str, str] = field(default_factory=dict)  # path → size and requests
-    third_parties: dict[str, str] = field(default_factory=dict)  # host → page that loads it
-    notes: list[str] = field(default_factory=list)
+    information: dict[str, Text] = field(default_factory=dict)  # path → size and requests
+    third_parties: dict[str, Text] = field(default_factory=dict)  # host → page that loads it
+    notes: list[Text] = field(default_factory=list)
 
     def add(self, journey: DraftJourney) -> None:
         """Add a journey. A name that is already used gets a number."""

@@ -3,6 +3,7 @@
 import re
 
 from epreuve.audits.drafts.draft import Guess
+from epreuve.audits.drafts.translation import translate
 
 SECRET = re.compile(
     r"passw|passphrase|passcode|^pass$|pwd|mot_?de_?passe|mdp|secret|api_?key|token|jeton|csrf|xsrf|nonce|session"
@@ -29,9 +30,10 @@ def is_secret(name: str) -> bool:
 def secret(name: str) -> Guess:
     """Return a placeholder that is read from the environment at run time."""
     variable = re.sub(r"\W+", "_", name).strip("_").upper() or "SECRET"
-    return Guess(
-        f"{{env.{variable}}}", f"secret, left out: set the environment variable {variable}"
+    reason = translate(
+        "secret, left out: set the environment variable {variable}", variable=variable
     )
+    return Guess(f"{{env.{variable}}}", reason)
 
 
 def guess(name: str, kind: str = "text") -> Guess:
@@ -44,6 +46,7 @@ def guess(name: str, kind: str = "text") -> Guess:
         return Guess("{citizen.phone}")
     for pattern, value in _MEANINGS:
         if re.search(pattern, name, re.IGNORECASE):
-            return Guess(value, "guessed from the name of the field")
+            return Guess(value, translate("guessed from the name of the field"))
     plain = {"number": "12", "range": "12", "date": "1980-05-17", "url": "https://example.org/"}
-    return Guess(plain.get(kind, "essai"), "write a value that a user would type")
+    reason = translate("write a value that a user would type")
+    return Guess(plain.get(kind, "essai"), reason)

@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from epreuve.audits.drafts.draft import DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.field import guess, is_secret
+from epreuve.audits.drafts.note import expected_text, to_check
+from epreuve.audits.drafts.translation import translate
 
 _NOT_SENT = frozenset({"submit", "button", "image", "reset"})
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]")  # would be read as a placeholder of a profile
@@ -25,8 +27,14 @@ def journeys(page: str, url: str) -> Iterator[DraftJourney]:
         _fill(view, submit, form, page)
         if submit.method == "POST":
             submit.notes += [
-                'to check: expect: {contains: "text that only a real acknowledgement shows"}',
-                "to check: capture: {receipt: 'n° (\\w+)'}, then acknowledged_by and verify",
+                expected_text(translate("text that only a real acknowledgement shows")),
+                to_check(
+                    translate(
+                        "{capture}, then {fields}",
+                        capture="capture: {receipt: 'n° (\\w+)'}",
+                        fields=["acknowledged_by", "verify"],
+                    )
+                ),
             ]
         else:
             values = {name: field.value for name, field in submit.form.items()}
@@ -77,13 +85,15 @@ def _fill(view: DraftStep, submit: DraftStep, form: LexborNode, page: str) -> No
 
 def _tick(submit: DraftStep, node: LexborNode, name: str, kind: str) -> None:
     if kind == "radio" or {"checked", "required"} & node.attributes.keys():
-        submit.form[name] = Guess(node.attributes.get("value") or "on", "the first option")
+        submit.form[name] = Guess(
+            node.attributes.get("value") or "on", translate("the first option")
+        )
 
 
 def _first_option(node: LexborNode) -> Guess:
     options = node.css("option")
     values = [option.attributes.get("value", option.text().strip()) for option in options]
-    return Guess(next((value for value in values if value), ""), "the first option")
+    return Guess(next((value for value in values if value), ""), translate("the first option"))
 
 
 def _hidden(view: DraftStep, name: str, value: str, page: str) -> Guess:
@@ -100,4 +110,4 @@ def _hidden(view: DraftStep, name: str, value: str, page: str) -> Guess:
             key = key if re.match(r"[A-Za-z_]", key) else f"field_{key}"
             view.capture[key] = Guess(pattern)
             return Guess(f"{{{key}}}")
-    return guess(name) if is_secret(name) else Guess(value, "hidden field, copied")
+    return guess(name) if is_secret(name) else Guess(value, translate("hidden field, copied"))

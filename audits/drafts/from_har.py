@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess
 from epreuve.audits.drafts.field import guess, is_secret, secret
 from epreuve.audits.drafts.form import heading
+from epreuve.audits.drafts.note import expected_text, to_check
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.probes.http.address import DEFAULT_PORTS, origin_of
@@ -45,12 +46,14 @@ def from_har(path: Path) -> Draft:
         for entry in entries
         if _is_on(entry, address) and (_is_page(entry) or entry["request"]["method"] == "POST")
     ]
-    draft.add(DraftJourney("parcours-enregistre", steps))
-    draft.notes.append("typed values, cookies and other headers of the recording were left out")
+    draft.add(DraftJourney("recorded-journey", steps))
+    draft.notes.append(
+        translate("typed values, cookies and other headers of the recording were left out")
+    )
     for entry in entries:
         host = urlsplit(entry["request"]["url"]).netloc.rpartition("@")[2]
         if not _is_on(entry, address) and host:
-            draft.third_parties.setdefault(host, "the recording")
+            draft.third_parties.setdefault(host, translate("the recording"))
     return draft.complete()
 
 
@@ -67,10 +70,10 @@ class _Reader:
         step = DraftStep(method, self._target(request["url"]))
         if step.path.endswith("?"):
             step.path = step.path[:-1]
-            step.notes.append("to check: a query was left out, no page contains it")
+            step.notes.append(to_check(translate("a query was left out, no page contains it")))
         if method == "POST":
             self._body(step, request.get("postData") or {})
-            step.notes.append('to check: expect: {contains: "text of the acknowledgement"}')
+            step.notes.append(expected_text(translate("text of the acknowledgement")))
         elif page:
             step.contains = heading(LexborHTMLParser(page))
         self._before.append((step, page))
@@ -119,7 +122,7 @@ class _Reader:
                 return Guess(f"{{{key}}}")
             is_option = re.search(rf'<(option|input)[^>]*value="{shown}"', page)
             if is_option and not is_secret(name):
-                return Guess(value, "the recorded option")
+                return Guess(value, translate("the recorded option"))
         return guess(name)
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.field import guess, secret
+from epreuve.audits.drafts.note import to_check
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.reports.files import cannot_be_read
@@ -26,7 +27,9 @@ def from_openapi(path: Path) -> Draft:
     title = str(document.get("info", {}).get("title") or path.stem)
     draft = Draft(path.name, f"{base.scheme}://{base.netloc}", title)
     if not urlsplit(server).netloc:
-        draft.notes.append("to check: service.address, the file does not contain it")
+        draft.notes.append(
+            to_check(translate("{field}, the file does not contain it", field="service.address"))
+        )
     api = _Api(document, base.path.rstrip("/"))
     for journey in api.journeys():
         draft.add(journey)
@@ -61,7 +64,7 @@ class _Api:
             if "get" in item and "{" not in path and not self._required(item["get"])
         ]
         if reads:
-            yield DraftJourney("consulter", reads)
+            yield DraftJourney("read", reads)
 
     def _create(self, path: str, operation: Document) -> DraftJourney:
         step = self._step("POST", path, operation)
@@ -71,7 +74,7 @@ class _Api:
         elif content:
             fields = self._example(next(iter(content.values())))
             for name, value in (fields if isinstance(fields, dict) else {}).items():
-                step.form[name] = Guess(str(value), "from the schema")
+                step.form[name] = Guess(str(value), translate("from the schema"))
         journey = DraftJourney(slug(str(operation.get("operationId") or path)), [step])
         self._acknowledge(journey, path, operation)
         return journey
@@ -91,7 +94,7 @@ class _Api:
             return
         journey.receipt = "receipt"
         journey.steps[-1].capture["receipt"] = Guess(
-            rf'"{key}"\s*:\s*"?([\w-]+)', "is this the receipt?"
+            rf'"{key}"\s*:\s*"?([\w-]+)', translate("is this the receipt?")
         )
         if read_back.endswith("}") and "get" in self._paths[read_back]:
             journey.verify = [

@@ -19,7 +19,8 @@ from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
-from epreuve.reports.formatting import size
+from epreuve.reports.text import untranslated
+from epreuve.reports.translation import Bytes, Value
 
 MAX_PAGES = 12
 SHOWN = 10  # excluded paths in a note
@@ -92,14 +93,18 @@ def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) 
                 queued.add(link)
                 queue.append(link)
     if queue:
-        draft.notes.append(f"{len(queue)} more pages were not read")
+        draft.notes.append(
+            translate.plural(
+                "{n} more page was not read", "{n} more pages were not read", len(queue)
+            )
+        )
 
 
 def _note(draft: Draft, view: PageView) -> None:
-    facts = (
-        f"{size(view.bytes, 'en', 1)}, requests: {view.requests}, "
-        f"third parties: {len(view.third_parties)}"
-    )
+    facts = translate(
+        "{size}, requests: {requests}, third parties: {others}",
+        size=Bytes(view.bytes, 1), requests=view.requests, others=len(view.third_parties),
+    )  # fmt: skip
     if view.path == "/" or _URGENT.search(view.path):
         draft.information[view.path] = facts
     if not draft.journeys or _URGENT.search(view.path):
@@ -107,7 +112,7 @@ def _note(draft: Draft, view: PageView) -> None:
         name = slug(urlsplit(view.path).path, "information")
         draft.add(DraftJourney(name, [DraftStep("GET", view.path, contains=text, notes=[facts])]))
     for host in view.third_parties:
-        draft.third_parties.setdefault(host, view.path)
+        draft.third_parties.setdefault(host, untranslated(view.path))
 
 
 def _links(page: str, url: str) -> list[str]:
@@ -143,8 +148,10 @@ def _robots(draft: Draft, address: str) -> RobotFileParser:
     robots.parse(text.splitlines())
     excluded = sorted(set(re.findall(r"(?im)^disallow:\s*(\S+)", text)))
     if excluded:
-        others = f" and {len(excluded) - SHOWN} more" if len(excluded) > SHOWN else ""
-        draft.notes.append(f"robots.txt excludes: {', '.join(excluded[:SHOWN])}{others}")
+        paths: list[Value] = [*excluded[:SHOWN]]
+        if left := len(excluded) - len(paths):
+            paths.append(translate.plural("{n} more", "{n} more", left))
+        draft.notes.append(translate("robots.txt excludes: {paths}", paths=paths))
     return robots
 
 
@@ -152,6 +159,9 @@ def _security(draft: Draft, address: str) -> None:
     response = _get(address, "/.well-known/security.txt")
     contacts = re.findall(r"(?im)^contact:\s*(\S+)", response.text) if response else []
     if contacts:
-        draft.notes.append(f"security.txt: inform {contacts[0][:120]} before you test")
+        contact = contacts[0][:120]
+        draft.notes.append(
+            translate("security.txt: inform {contact} before you test", contact=contact)
+        )
     else:
-        draft.notes.append("no security.txt: find out whom to inform before you test")
+        draft.notes.append(translate("no security.txt: find out whom to inform before you test"))

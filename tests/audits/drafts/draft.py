@@ -6,14 +6,17 @@ from pathlib import Path
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile
+from epreuve.reports.language import Language
 
 SERVICE = Path(__file__).parents[2] / "first_hour" / "service.py"
 
 
-def draft(folder: Path, url: str | None = None, **sources: Path) -> tuple[Profile, str]:
+def draft(
+    folder: Path, url: str | None = None, language: Language = "en", **sources: Path
+) -> tuple[Profile, str]:
     """Return a draft as a profile and as text."""
-    file = folder / "draft.epreuve.yaml"
-    draft_profile(url, sources.get("har"), sources.get("openapi"), file)
+    file = folder / f"draft.{language}.epreuve.yaml"
+    draft_profile(url, sources.get("har"), sources.get("openapi"), file, language)
     return prepare_profile(file), file.read_text(encoding="utf-8")
 
 

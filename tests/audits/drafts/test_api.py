@@ -39,7 +39,7 @@ def test_a_draft_from_an_api(tmp_path: Path) -> None:
     path.write_text(OPENAPI)
     profile, _ = draft(tmp_path, openapi=path)
     assert profile.service.name == "API des actes"
-    assert set(profile.journeys) == {"demanderacte", "consulter"}
+    assert set(profile.journeys) == {"demanderacte", "read"}
     journey = profile.journeys["demanderacte"]
     assert journey.critical
     assert journey.acknowledged_by == "receipt"

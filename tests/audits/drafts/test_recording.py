@@ -41,7 +41,7 @@ def test_a_draft_from_a_recording(tmp_path: Path) -> None:
     profile, text = draft(tmp_path, har=path)
     assert "s3cr3t" not in text.lower()
     assert "31415" not in text
-    steps = profile.journeys["parcours-enregistre"].steps
+    steps = profile.journeys["recorded-journey"].steps
     assert [step.label for step in steps] == [
         "GET /demande", "POST /demande", "GET /suite?etape=2", "GET /fin", "POST /api",
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def test_a_draft_from_a_recording(tmp_path: Path) -> None:
 def test_a_draft_of_a_remote_service_has_no_authorisation(tmp_path: Path) -> None:
     path = har(tmp_path, entry("https://staging.example.fr/", "<h1>Bonjour</h1>"))
     file = tmp_path / "draft.yaml"
-    draft_profile(None, path, None, file)
+    draft_profile(None, path, None, file, "en")
     assert "# authorisation: {granted_by:" in file.read_text()
     with pytest.raises(Misuse, match="add `authorisation:`"):
         prepare_profile(file)
@@ -91,7 +91,7 @@ def test_hostile_text_is_quoted(tmp_path: Path) -> None:
 )
 def test_misuse(words: tuple[str | None, Path | None, Path | None], message: str) -> None:
     with pytest.raises(Misuse, match=message):
-        draft_profile(*words, Path("-"))
+        draft_profile(*words, Path("-"), "en")
 
 
 def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

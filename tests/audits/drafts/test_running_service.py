@@ -11,6 +11,8 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.loading import prepare_profile
 from tests.audits.drafts.draft import draft
 
+SAMPLE = re.compile(r"# (?: |\w+: *(\{address: .*|\S*\.json)?$|objectives: )")  # of YAML alone
+
 
 def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path: Path) -> None:
     url, requests = service
@@ -54,9 +56,23 @@ def test_every_guess_is_marked(service: tuple[str, list[str]], tmp_path: Path) -
     assert "to check: expect:" in text
 
 
+def test_a_draft_has_comments_in_the_language_of_the_user(
+    service: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    french_profile, french = draft(tmp_path, service[0], "fr")
+    profile, english = draft(tmp_path, service[0])
+    assert french_profile == profile
+    assert french.count("# à vérifier") == english.count("# to check")
+    comments = [
+        {line for line in text.splitlines() if "# " in line and not SAMPLE.match(line)}
+        for text in (french, english)
+    ]
+    assert comments[0].isdisjoint(comments[1])
+
+
 def test_a_service_that_does_not_respond() -> None:
     with pytest.raises(NotMeasurable, match="the page cannot be read"):
-        draft_profile("http://127.0.0.1:9/", None, None, Path("-"))
+        draft_profile("http://127.0.0.1:9/", None, None, Path("-"), "en")
 
 
 def test_the_drafted_export_is_valid_without_the_comment_marks(
