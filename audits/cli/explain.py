@@ -73,7 +73,7 @@ def _explain_run(path: Path, grid: Grid, criterion: Criterion, language: Languag
             *examples_of(criterion.id, facts),
             *record_examples(facts.evidence, finding.evidence),
         )
-        return finding_text(assessment, criterion.id, examples, language)
+        return finding_text(assessment, criterion.id, examples, facts.plan.crisis, language)
 
 
 FRENCH = """

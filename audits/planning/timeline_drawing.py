@@ -10,6 +10,7 @@ from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.name import name_in, title_of
+from epreuve.reports.formatting import tied
 from epreuve.reports.language import Language
 from epreuve.reports.sparkline import BARS
 from epreuve.reports.text import Text
@@ -162,7 +163,7 @@ class _Drawing:
 
     def absences(self) -> Iterable[str]:
         for text in absences(self._plan.crisis, self._plan.profile):
-            yield from ("", *textwrap.wrap(self.of(text), COLUMNS))
+            yield from ("", *textwrap.wrap(tied(self.of(text), self._language), COLUMNS))
 
     def _columns(self, start: float, end: float) -> tuple[int, int]:
         a = min(int(start / self._plan.duration * WIDTH), WIDTH - 1)

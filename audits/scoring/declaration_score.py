@@ -21,7 +21,7 @@ from epreuve.audits.profile.declaration import (
 from epreuve.audits.profile.documents import Document, problem_text
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import NO_TEXT, Text
-from epreuve.reports.translation import Number, Percent
+from epreuve.reports.translation import Number, Percent, Points
 
 EVIDENCE_SHARES: dict[EvidenceLevel, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
 HALF_AFTER_MONTHS = 24
@@ -67,8 +67,8 @@ def score_declaration(
     if criterion.items is not None and amount is None:
         points = _points(criterion, declaration, level, on)
         result = translate(
-            "{points} of {full} points",
-            points=Number(points, 2, "down"),
+            "{points} of {full}",
+            points=Points(points, 2),
             full=Number(criterion.curve.full, 2),
         )
         share = criterion.curve.score(points) / 100

@@ -4,22 +4,29 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from epreuve.audits.checks.examples.example import Example
+from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.crises.network import networks
 from epreuve.audits.messages.outcome_names import outcome_names
 from epreuve.audits.messages.texts import recorded_text
+from epreuve.audits.planning.calibration import CONTROL_COHORT
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.cleaning import clean, cleaned
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
-from epreuve.reports.translation import Bytes, Seconds
+from epreuve.reports.translation import Bytes, Points, Seconds
 from epreuve.reports.words import Words
 
 WIDTH = 92
 
 
 def finding_text(
-    assessment: Assessment, criterion: str, examples: Sequence[Example], language: Language
+    assessment: Assessment,
+    criterion: str,
+    examples: Sequence[Example],
+    crisis: Crisis,
+    language: Language,
 ) -> str:
     """Return the text about one criterion of an assessment. Raises StopIteration for another."""
     _ = Words(language, translate)
@@ -33,7 +40,7 @@ def finding_text(
         *_cause(assessment, finding, _),
         "",
         *_where(finding, _),
-        *_examples(examples, _),
+        *_examples(examples, crisis, _),
     ]
     return "\n".join(lines)
 
@@ -44,9 +51,9 @@ def _result(finding: Finding, _: Words) -> Iterator[str]:
         yield _("Result: {outcome}.", outcome=outcome)
     else:
         yield _(
-            "Result: {shown}, {score} of 100 points.",
+            "Result: {shown}, {points} of 100.",
             shown=_.of(finding.shown),
-            score=_.score(finding.score),
+            points=Points(finding.score, 0).of(_.language),
         )
     yield _paragraph(_.of(finding.reason))
 
@@ -78,19 +85,19 @@ def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:
         )
 
 
-def _examples(examples: Sequence[Example], _: Words) -> Iterator[str]:
+def _examples(examples: Sequence[Example], crisis: Crisis, _: Words) -> Iterator[str]:
     if not examples:
         yield _("The evidence of this run holds no example for this criterion.")
         return
     yield _("Examples from the evidence, at the time of the run:")
     for example in examples:
-        yield f"  {_moment(example.time)}  {_figures(example, _)}"
+        yield f"  {_moment(example.time)}  {_figures(example, crisis, _)}"
         if example.excerpt:
             excerpt = _.of(recorded_text(clean(example.excerpt)))
             yield _paragraph(excerpt, "            ")
 
 
-def _figures(example: Example, _: Words) -> str:
+def _figures(example: Example, crisis: Crisis, _: Words) -> str:
     parts = [clean(example.subject)]
     if example.outcome:
         parts.append(_outcome(example.outcome, _))
@@ -101,9 +108,18 @@ def _figures(example: Example, _: Words) -> str:
     if example.seconds is not None:
         parts.append(Seconds(example.seconds).of(_.language))
     if example.user is not None:
-        user = _("user {user} ({network})", user=str(example.user), network=example.network)
+        network = _network(example.network, crisis, _)
+        user = _("user {user} ({network})", user=str(example.user), network=network)
         parts.append(user)
     return " · ".join(parts)
+
+
+def _network(name: str, crisis: Crisis, _: Words) -> str:
+    """Return the title of the users of a network; a cohort of a probe has its name only."""
+    if name == CONTROL_COHORT:
+        return _("control")
+    is_titled = name in crisis.cohorts or name in networks()
+    return _.of(crisis.cohort_title(name)) if is_titled else name
 
 
 def _outcome(name: str, _: Words) -> str:

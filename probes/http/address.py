@@ -21,6 +21,12 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{bracketed(host)}" + (f":{port}" if parts.port else "")
 
 
+def written_origin(url: str) -> str:
+    """Return "scheme://host" of a URL, letter by letter as it stands there."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def shown_authority(authority: str, scheme: str) -> str:
     """Return an authority as browsers send it: without the port of the scheme."""
     host, _, port = authority.rpartition(":")

@@ -8,9 +8,8 @@ import ipaddress
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlsplit
 
-from epreuve.probes.http.address import host_of, shown_authority
+from epreuve.probes.http.address import host_of, shown_authority, written_origin
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.sender import Sender
 
@@ -85,7 +84,7 @@ def header_lines(
     if method != "GET":
         values |= {"Content-Length": str(size), "Origin": origin}
     if referer:
-        values["Referer"] = referer if site == "same-origin" else f"{_origin(referer)}/"
+        values["Referer"] = referer if site == "same-origin" else f"{written_origin(referer)}/"
     for name, value in (*own.items(), *sender.headers):
         values = {key: kept for key, kept in values.items() if key.lower() != name.lower()}
         values[name] = value
@@ -175,12 +174,7 @@ def _languages(engine: Engine, languages: tuple[str, ...]) -> str:
 def _site(origin: str, referer: str) -> str:
     if not referer:
         return "none"
-    return "same-origin" if _origin(referer) == origin else "cross-site"
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return "same-origin" if written_origin(referer) == origin else "cross-site"
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.html.visible_text import Displayed
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import authority_of, written_origin
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables, render
 from epreuve.probes.pages.form_submission import submissions
@@ -50,7 +50,7 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
 
 
 def _visited(pages: Iterable[Page]) -> set[Target]:
-    return {_parsed(page.url.removeprefix(_origin(page.url))) for page in pages}
+    return {_parsed(page.url.removeprefix(written_origin(page.url))) for page in pages}
 
 
 def _linked(pages: Iterable[Page]) -> Iterator[Target | None]:
@@ -97,11 +97,6 @@ def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | No
     if authority_of(url.geturl()) != authority_of(page.url):
         return None
     return _parsed((url.path or "/") + (f"?{url.query}" if url.query else ""))
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _parsed(target: str) -> Target:

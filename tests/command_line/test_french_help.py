@@ -47,6 +47,13 @@ def test_the_help_of_a_verb_is_in_one_language(capsys: pytest.CaptureFixture[str
     assert english.endswith("-h, --help Show this message and exit.")
 
 
+def test_no_line_of_the_french_help_begins_with_a_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["init", "--lang", "fr", "--help"])
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line[:1] in {";", ":", "?", "!", "»"}] == []
+
+
 def test_the_list_of_the_verbs_follows_the_locale(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from epreuve.reports.catalogue import own_catalogue, read_catalogue
+from epreuve.reports.formatting import tied
 from epreuve.reports.language import Language
 
 _CAPITALS = re.compile("[A-Z]+")
@@ -99,7 +100,7 @@ def _line(line: str, french: Mapping[str, str]) -> str:
 
 
 def _sentence(text: str, french: Mapping[str, str]) -> str:
-    return french.get(" ".join(text.strip("\b").split()), text)
+    return tied(french.get(" ".join(text.strip("\b").split()), text), "fr")
 
 
 def _french_of(source: str) -> dict[str, str]:

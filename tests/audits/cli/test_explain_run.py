@@ -1,5 +1,6 @@
 """`epreuve explain RUN CRITERION`: the finding and the evidence of a run."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from click.testing import CliRunner
 
 from epreuve.audits.cli.explain import command
 from epreuve.audits.cli.shared.group import main
+from epreuve.audits.crises.network import networks as all_networks
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
@@ -32,7 +34,7 @@ def explained(*arguments: object, language: str = "en") -> str:
 def test_lost_receipts_are_shown_with_their_requests(bad: RunFolder) -> None:
     text = explained(bad.path, "dat-1")
     assert text.startswith("DAT-1 · No acknowledged submission lost\nRun frozen\n")
-    assert ", 0 of 100 points." in text
+    assert ", 0 points of 100." in text
     assert "receipts read again after the crisis are lost." in text
     assert "Repair: " in text
     assert "removes K1" in text
@@ -62,6 +64,14 @@ def test_the_french_text(bad: RunFolder) -> None:
     assert "Exemples tirés des preuves, à l’heure de l’essai" in text.replace("'", "’")
     assert " · perdu · " in text
     assert "Preuves : `observation` : type `receipt`" in " ".join(text.split())
+
+
+def test_the_french_text_names_networks_by_their_titles(bad: RunFolder) -> None:
+    texts = [explained(bad.path, id, language="fr") for id in MEASURED]
+    shown = set(re.findall(r"usager \d+ \((.*)\)$", "\n".join(texts), re.MULTILINE))
+    assert "témoin" in shown
+    titles = {network.title.fr for network in all_networks().values()}
+    assert shown <= {"témoin", *titles}
 
 
 @pytest.mark.parametrize("criterion", MEASURED)

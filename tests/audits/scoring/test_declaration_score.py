@@ -199,3 +199,9 @@ def test_age_and_lesser_evidence_never_earn_more(
     documented = worth(id, level="documented", **{**BACKED, "date": new}, value=value).share
     assert 0 <= documented <= proven <= 1
     assert proven_old <= proven
+
+
+def test_a_single_point_is_singular() -> None:
+    reason = worth("GOV-1", level="proven", value=["max_outage"], **BACKED).reason
+    assert "1 point sur 3." in reason.fr
+    assert "1 point of 3." in reason.en
