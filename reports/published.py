@@ -28,7 +28,11 @@ _RAW_ERROR = re.compile(
 
 def published(record: Model) -> Model:
     """Return a copy of `record` whose texts are cleaned, for a public page."""
-    record = cleaned(record)
+    return without_local_places(cleaned(record))
+
+
+def without_local_places(record: Model) -> Model:
+    """Return a copy of `record` without local folders and raw errors, its texts whole."""
     return type(record).model_validate(_published_value(record.model_dump()))
 
 

@@ -8,6 +8,7 @@ receipt, an interruption.
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -105,6 +106,16 @@ def test_no_page_names_a_place_of_the_machine_or_a_raw_error(pages: dict[str, st
         for pattern in (LOCAL, RAW):
             match = pattern.search(text)
             assert match is None, f"{name}: {text[max(match.start() - 80, 0) : match.end() + 80]}"
+
+
+def test_the_document_of_a_site_names_no_place_and_no_raw_error(
+    runs: tuple[Assessment, ...], tmp_path: Path
+) -> None:
+    write_site({"run": (tmp_path / "empty", runs[1])}, tmp_path / "site")
+    text = (tmp_path / "site" / "run" / "assessment.json").read_text("utf-8")
+    assert "No space left on device" in text
+    assert LOCAL.search(text) is None
+    assert RAW.search(text) is None
 
 
 def test_no_page_names_an_internal_id(pages: dict[str, str], plan: Plan) -> None:
