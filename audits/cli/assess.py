@@ -15,6 +15,7 @@ from epreuve.audits.scoring.sensitivity import sensitivity
 from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
 from epreuve.reports.language import Language
 from epreuve.reports.terminal import render
+from epreuve.reports.translation import Translator
 
 
 @click.command()
@@ -30,7 +31,10 @@ def command(run: Path, language: Language, weights: bool) -> int:
     trial = judge_trials(run) if trial_folders(run) else judge_run(folder, grid)
     write(trial.assessment, folder)
     click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
-    if weights:
+    if weights and (trial.void_reasons or trial.too_few is not None):
+        message = Translator(FRENCH)("The run gives no letter, with any weights.")
+        click.echo(message.of(language))
+    elif weights:
         result = sensitivity(grid, trial.marks)
         sensitivity_text.write(result, grid, run)
         click.echo(sensitivity_text.render(result, grid, language))
@@ -38,6 +42,9 @@ def command(run: Path, language: Language, weights: bool) -> int:
 
 
 FRENCH = """
+msgid "The run gives no letter, with any weights."
+msgstr "L'essai ne donne pas de lettre, quels que soient les poids."
+
 msgid "Recompute the letter with weights ±25 %; print the result and write it into the run."
 msgstr ""
 "Recalculer la lettre avec des poids à ±25 % ; afficher le résultat et l'écrire dans l'essai."
