@@ -36,9 +36,10 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
     yield translate("  journeys: {names}", names=join(journeys, untranslated(", ")))
     names = ", ".join(profile.dependencies) or translate("none")
     yield translate("  dependencies: {names}", names=names)
+    power = profile.power.level
     yield translate.plural(
         "  power: {level}; declared: {n} criterion", "  power: {level}; declared: {n} criteria",
-        len(profile.declared), level=profile.power.level,
+        len(profile.declared), level=power if power != "none" else translate("none"),
     )  # fmt: skip
     yield from _documents(path, profile)
     for name, journey in profile.critical().items():

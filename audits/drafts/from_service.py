@@ -13,7 +13,7 @@ from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.http.address import DEFAULT_PORTS
+from epreuve.probes.http.address import DEFAULT_PORTS, written_origin
 from epreuve.probes.http.browser import BROWSERS
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
@@ -47,7 +47,7 @@ def from_service(url: str) -> Draft:
                 url=url, example="http://127.0.0.1:8080",
             )
         )  # fmt: skip
-    address = f"{parts.scheme}://{parts.netloc}"
+    address = written_origin(url)
     if "@" in parts.netloc:
         raise Misuse(
             translate(

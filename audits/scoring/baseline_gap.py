@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.checks.statistics.percentile import TAIL, percentile
 from epreuve.audits.grid.grid import Grid
 
 DRAWS = 200  # of the bootstrap
-TAIL = 0.05  # left out at each end: a 90 % interval
 
 
 @dataclass(frozen=True)

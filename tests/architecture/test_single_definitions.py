@@ -20,6 +20,8 @@ PACKAGES = ("audits", "faults", "probes", "reports")
         (r'"fr", "en"[\])]$', "reports/language.py"),
         (r"^(CHANCE|SIGNIFICANT)\b.* = ", "audits/checks/statistics/difference.py"),
         (r"^(PASS|WEAK)\b.* = ", "reports/letters.py"),
+        (r"^TAIL = ", "audits/checks/statistics/percentile.py"),
+        (r'f"\{parts\.scheme\}://\{parts\.netloc\}"$', "probes/http/address.py"),
         (r"^STEP_LIMIT = ", "probes/pages/receipt.py"),
         (r"^DRAIN = ", "audits/execution/run.py"),
         (r"SO_LINGER, ", "faults/closing.py"),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from epreuve.audits.checks.statistics.interval import Z90, Interval
 
+TAIL = 0.05  # left out at each end: a 90 % interval
+
 
 def percentile(values: Sequence[float], share: float) -> float:
     """Return the smallest value with at least `share` of the values at or below it."""

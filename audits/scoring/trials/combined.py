@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache, partial
 
 from epreuve.audits.checks.facts.receipts import Receipts
-from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.checks.statistics.percentile import TAIL, percentile
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.criterion_result import CriterionResult
@@ -28,7 +28,6 @@ from epreuve.reports.text import Text
 RELIABLE = 5  # trials; with fewer the result is marked as quick
 MIN_TRIALS = 3  # for an interval
 DRAWS = 1_000  # of the bootstrap
-TAIL = 0.05  # left out at each end: a 90 % interval
 
 JudgeReceipts = Callable[[Receipts], Mapping[str, CriterionResult]]
 """Function that judges the criteria on receipts again, with these receipts."""

@@ -18,7 +18,7 @@ def pages(language: Language) -> dict[str, str]:
     grid = load_grid()
     title = pair("La grille", "The grid", language)
     lead = pair(
-        f"{len(grid.criteria)} critères, {len(grid.families)} familles. Barème {grid.version}, "
+        f"{len(grid.criteria)} critères, {len(grid.families)} familles. Grille {grid.version}, "
         f"SHA-256 `{grid.sha256}`. Poids, barèmes et efforts sont nos hypothèses [A], ouvertes à "
         "la discussion.",
         f"{len(grid.criteria)} criteria, {len(grid.families)} families. Grid {grid.version}, "

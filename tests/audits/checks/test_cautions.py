@@ -68,7 +68,7 @@ def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:
     evidence.close()
     assert (assessment.result.letter, assessment.grid.official) == (None, False)
     assert assessment.result.letter_note is not None
-    assert "Barème modifié" in assessment.result.letter_note.fr
+    assert "Grille modifiée" in assessment.result.letter_note.fr
 
 
 def test_a_variation_is_recorded_in_the_plan_and_the_assessment(

@@ -28,3 +28,15 @@ def test_a_critical_journey_with_a_receipt_that_is_not_read_again(
     )
     lines = [line.en for line in summary(Path("p.yaml"), profile) if "warning:" in line.en]
     assert ["critical journey second" in line for line in lines] == [True] * warned
+
+
+def test_a_service_whose_power_is_not_cut_in_french() -> None:
+    profile = Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {"name": "s", "address": "http://127.0.0.1:1", "normal_peak": "15/min"},
+            "journeys": {"first": {"critical": True, "steps": [{"get": "/"}]}},
+        }
+    )
+    lines = [line.fr for line in summary(Path("p.yaml"), profile)]
+    assert any(line.startswith("  coupure : aucune ;") for line in lines)

@@ -49,7 +49,7 @@ def test_the_page_has_every_criterion_and_loads_nothing(language: Language) -> N
 def test_each_format_marks_a_modified_grid() -> None:
     changed = GRID.model_copy(update={"official_sha256": "0" * 64})
     assert "modified grid: no letter" in table(changed, "en")
-    assert "Barème modifié\N{NO-BREAK SPACE}: aucune lettre." in page(changed, "fr")
+    assert "Grille modifiée\N{NO-BREAK SPACE}: aucune lettre." in page(changed, "fr")
     assert json.loads(document(changed))["official"] is False
 
 

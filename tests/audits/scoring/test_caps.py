@@ -83,7 +83,7 @@ def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
     assert result.letter is None
     assert result.score == 100
     assert result.letter_note is not None
-    assert result.letter_note.fr.startswith("Barème modifié")
+    assert result.letter_note.fr.startswith("Grille modifiée")
 
 
 def test_a_void_reason_removes_the_letter() -> None:
