@@ -102,7 +102,7 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     run = RunFiles(folder)
     expected = expectation.load(trial.service.expectation, trial.variant, trial.rate)
     assessment = run.assessment
-    if assessment is None or not run.critical:
+    if assessment is None or not run.critical or (code == 3 and run.why_stopped()):
         stopped = comparison.no_crisis(code, run.why_stopped(), expected.may_stop)
         print(f"\n{folder.name}: no crisis was played\n{line.render([stopped])}", flush=True)
         return TrialResult(trial.service.name, folder.name, "–", (stopped,), (), 0, False, 0, 0)
