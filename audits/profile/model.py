@@ -29,6 +29,7 @@ DependencySet = Literal[
     "BO", "DB", "OBJ", "DNS", "OUT", "AGENT", "TEL",
 ]  # fmt: skip
 OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator, not a third party
+STAFF_SETS = frozenset({"AGENT", "TEL"})  # no journey calls them
 COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
 
 

@@ -6,7 +6,11 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, never_stopped, require_valid
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
-from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_third_party
+from epreuve.audits.checks.facts.silent_cells import (
+    has_third_parties,
+    require_no_third_party,
+    require_staff,
+)
 from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -50,12 +54,14 @@ def island_controls(
 def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     unrecovered: dict[str, Text], island_controls: Controls, undeclared: Undeclared,
+    contradicted_staff: tuple[str, ...],
 ) -> Alone:  # fmt: skip
     """Journeys served with third parties silent: half of the tries of each succeed.
 
     For a profile without third parties, the baselines show it.
     """
     require_declared(undeclared.hosts)
+    require_staff(contradicted_staff)
     if not has_third_parties(plan):
         require_no_third_party(plan, evidence, undeclared)
         return _in_calm(plan, attempts)
@@ -88,7 +94,7 @@ def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     power_cuts: tuple[ActualCut, ...], keeps_power: bool, island_controls: Controls,
-    undeclared: Undeclared,
+    undeclared: Undeclared, contradicted_staff: tuple[str, ...],
 ) -> Alone:  # fmt: skip
     """Journeys served after a start without third parties: one try of each succeeds.
 
@@ -98,6 +104,7 @@ def cold_start(
     if keeps_power:
         raise never_stopped()
     require_declared(undeclared.hosts)
+    require_staff(contradicted_staff)
     if not has_third_parties(plan):
         require_no_third_party(plan, evidence, undeclared)
         return _started_in_the_crisis(plan, attempts, power_cuts)

@@ -9,10 +9,10 @@ from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
-from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile.model import COMFORT_SETS, OWN_SETS, DependencySet
+from epreuve.audits.profile.model import COMFORT_SETS, OWN_SETS, STAFF_SETS, DependencySet
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import join
@@ -20,15 +20,16 @@ from epreuve.reports.text import join
 
 @fact
 def indispensable_hosts(
-    plan: Plan, evidence: Evidence, cells: tuple[Cell, ...], undeclared: Undeclared
-) -> tuple[str, ...]:
+    plan: Plan, evidence: Evidence, cells: tuple[Cell, ...], undeclared: Undeclared,
+    contradicted_staff: tuple[str, ...],
+) -> tuple[str, ...]:  # fmt: skip
     """Declared third parties whose silence breaks at least one critical journey."""
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
         if not undeclared.hosts:
             require_no_third_party(plan, evidence, undeclared)
-        return ()
+        return contradicted_staff
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
         _require_time(plan)
@@ -39,7 +40,7 @@ def indispensable_hosts(
     doubts = [cell.doubt for cell in silent if cell.doubt and cell.dependency not in blocking]
     if doubts:
         raise NoEvidence(join(dict.fromkeys(doubts)))
-    return tuple(blocking)
+    return (*blocking, *contradicted_staff)
 
 
 def contacted(cells: list[Cell]) -> list[Cell]:
@@ -61,6 +62,29 @@ def require_no_third_party(plan: Plan, evidence: Evidence, undeclared: Undeclare
 
 
 @fact
+def contradicted_staff(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    """Dependencies declared as the operator's own staff, without which a journey does not work."""
+    blocked = (
+        cell.dependency
+        for cell in cells
+        if cell.set in STAFF_SETS and cell.mode == "silent" and _is_blocked(cell)
+    )
+    return tuple(dict.fromkeys(blocked))
+
+
+def require_staff(contradicted_staff: tuple[str, ...]) -> None:
+    """Raise CountedAsFailed where a journey needs a dependency declared as staff."""
+    if contradicted_staff:
+        raise CountedAsFailed(
+            translate(
+                "The profile declares {names} as the operator's staff, but a journey does not work "
+                "without it. It was not silenced with the third parties, so it counts as failed.",
+                names=", ".join(contradicted_staff),
+            )
+        )
+
+
+@fact
 def contradicted_comfort(cells: tuple[Cell, ...]) -> frozenset[str]:
     """Dependencies declared as comfort without which a critical journey does not work."""
     return frozenset(
@@ -79,7 +103,9 @@ def without_identity(
     The declared kind of a third party does not change how its failure is judged.
     """
     third_parties = [
-        cell for cell in cells if cell.mode == "silent" and cell.set not in (*OWN_SETS, "ID")
+        cell
+        for cell in cells
+        if cell.mode == "silent" and cell.set not in (OWN_SETS - STAFF_SETS) | {"ID"}
     ]
     stopping = {cell.dependency for cell in third_parties if _stops(cell)}
     others = tuple(cell for cell in third_parties if cell.dependency in stopping)
@@ -112,7 +138,7 @@ def _require_proven(plan: Plan, third_parties: list[Cell]) -> None:
     doubts = [
         cell.doubt
         for cell in third_parties
-        if cell.doubt and not (cell.uncontacted and cell.set in COMFORT_SETS)
+        if cell.doubt and not (cell.uncontacted and cell.set in COMFORT_SETS | STAFF_SETS)
     ]
     if doubts:
         raise NoEvidence(join(dict.fromkeys(doubts)))
