@@ -7,7 +7,6 @@ first value imports it: with two languages that takes 50 ms, which most commands
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -24,9 +23,6 @@ Rounding = Literal["down", "up", "nearest"]
 ListStyle = Literal["standard", "or"]
 
 NEVER = {"fr": "jamais", "en": "never"}
-# Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
-# between a number and its unit.
-_TIED = re.compile(r"(?<=«) | (?=[;:!?%»])|(?<=\d) (?=\d{3}\b|(?:h|min|s|ms|[kKMG]?o)\b)")
 _UNITS = (  # English, French, upper limit
     (" B", " o", 1e3),
     (" kB", "\u202fko", 1e6),
@@ -147,11 +143,6 @@ def joined(items: Sequence[str], language: Language, style: ListStyle = "standar
     from babel.lists import format_list
 
     return format_list(list(items), style, locale(language))
-
-
-def tied(text: str, language: Language) -> str:
-    """Return `text` with the non-breaking spaces of French typography."""
-    return _TIED.sub("\u00a0", text) if language == "fr" else text
 
 
 def is_singular(n: float, language: Language) -> bool:

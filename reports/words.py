@@ -8,6 +8,7 @@ from epreuve.reports.formatting import Rounding
 from epreuve.reports.language import Language
 from epreuve.reports.text import SEMICOLON, Text
 from epreuve.reports.translation import Number, Translator, Value, translate
+from epreuve.reports.typography import tied
 
 
 class Words:
@@ -19,19 +20,17 @@ class Words:
 
     def __call__(self, sentence: str, **values: Value) -> str:
         """Return the sentence in the reader's language, its {names} replaced by `values`."""
-        return formatting.tied(
-            self._translate.sentence(self.language, sentence, values), self.language
-        )
+        return tied(self._translate.sentence(self.language, sentence, values), self.language)
 
     def plural(self, singular: str, plural: str, n: int | Number, **values: Value) -> str:
         """Return the form that the language uses for `n`."""
-        return formatting.tied(
+        return tied(
             self._translate.counted(self.language, singular, plural, n, values), self.language
         )
 
     def of(self, text: Text) -> str:
         """Return the reader's half of a pair."""
-        return formatting.tied(text.of(self.language), self.language)
+        return tied(text.of(self.language), self.language)
 
     @property
     def semicolon(self) -> str:

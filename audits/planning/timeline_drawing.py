@@ -10,11 +10,11 @@ from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.name import name_in, title_of
-from epreuve.reports.formatting import tied
 from epreuve.reports.language import Language
 from epreuve.reports.sparkline import BARS
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
+from epreuve.reports.typography import tied
 
 COLUMNS = 103
 WIDTH = 78

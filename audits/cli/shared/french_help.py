@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 
 from epreuve.reports.catalogue import own_catalogue, read_catalogue
-from epreuve.reports.formatting import tied
 from epreuve.reports.language import Language
+from epreuve.reports.typography import tied
 
 _CAPITALS = re.compile("[A-Z]+")
 HERE = Path(__file__).parent
