@@ -19,5 +19,12 @@ class CountedAsFailed(NoEvidence):
     """A third party that the profile hides counts as failed; `text` names it."""
 
 
+class UnprovenStorage(CountedAsFailed):
+    """The profile does not prove that submissions are stored: the criterion counts as failed.
+
+    Otherwise, a profile that reads no receipt would get a better score than one that shows losses.
+    """
+
+
 class NotApplicable(NoEvidence):
     """A criterion does not apply to this service; `text` says why. It never costs points."""

@@ -10,6 +10,7 @@ from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.profile.documents import problem_text, read_documents
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.weaknesses import weaknesses
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text, join, untranslated
 
@@ -42,13 +43,8 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
         len(profile.declared), level=power if power != "none" else translate("none"),
     )  # fmt: skip
     yield from _documents(path, profile)
-    for name, journey in profile.critical().items():
-        if journey.acknowledged_by and not journey.verify:
-            yield translate(
-                "  warning: the critical journey {name} captures a receipt but has no `verify:`. "
-                "Its receipts cannot be read again, so DAT-1 is inconclusive where none is lost.",
-                name=name,
-            )
+    for weakness in weaknesses(profile):
+        yield translate("  warning: {weakness}", weakness=weakness)
 
 
 def _documents(path: Path, profile: Profile) -> Iterator[Text]:
@@ -68,13 +64,8 @@ msgid "Check a profile. Each problem has file, line, field, value and remedy."
 msgstr ""
 "Vérifier un profil. Chaque problème a son fichier, sa ligne, son champ, sa valeur et son remède."
 
-msgid ""
-"  warning: the critical journey {name} captures a receipt but has no `verify:`. Its receipts "
-"cannot be read again, so DAT-1 is inconclusive where none is lost."
-msgstr ""
-"  avertissement : le parcours critique {name} délivre un accusé de réception mais n'a pas de "
-"`verify:`. Ses accusés ne peuvent pas être relus : DAT-1 n'est donc pas concluant si aucun n'est "
-"perdu."
+msgid "  warning: {weakness}"
+msgstr "  avertissement : {weakness}"
 
 msgid "  warning: declared.{id}: {file}: {problem}. It counts as claimed: no points."
 msgstr ""

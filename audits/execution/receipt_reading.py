@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from epreuve.audits.checks.facts.control_doubts import doubts_of
@@ -17,6 +18,7 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.pages.decoys import DecoyObservation, MixedRun, decoys_of
 from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site, verify_receipts
 from epreuve.probes.pages.receipt_controls import APPEARS_WITHIN, receipt_controls
 from epreuve.probes.pages.receipt_holders import (
@@ -93,14 +95,18 @@ def read_receipts(plan: Plan, receipts: GivenReceipts, now: Callable[[], float])
     yield from (superseded_receipt(attempt, now(), void=True) for attempt in sorted_out.unsure)
     reading = reading_of(plan, controls, receipts.last_cut, now)
     again = {group[-1].arrival: group for group in sorted_out.again}
-    last = [group[-1] for group in sorted_out.again]
-    for row in verify_receipts([*sorted_out.to_read, *last], reading):
+    attempts = [*sorted_out.to_read, *(group[-1] for group in sorted_out.again)]
+    mixed = MixedRun(reading.run, decoys_of(attempts, reading), controls, plan.seed)
+    for row in verify_receipts(attempts, replace(reading, run=mixed)):
         group = again.get(row.record.arrival, ())
         if group and row.record.state != "stored":
             yield from as_mistake(group)
             continue
         yield row
         yield from (superseded_receipt(attempt, now(), crash=True) for attempt in group[:-1])
+    mixed.read_rest(STEP_LIMIT)
+    for decoy, found in mixed.read:
+        yield Observation(now(), decoy.name, DecoyObservation(sort=decoy.sort, found=found))
 
 
 def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) -> None:

@@ -5,6 +5,7 @@ import contextlib
 from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
+from epreuve.audits.execution.further_cut import is_possible, read_after_cut
 from epreuve.audits.execution.given_receipts import given_receipts
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
@@ -107,6 +108,11 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
         bed.recorder.record([row])
         states.append(row)
     bed.check()
+    if is_possible(plan):
+        listener.message(translate("reading some receipts again after a further power cut…"))
+        controls = controls_of(receipts, states)
+        for row in read_after_cut(plan, bed, receipts, controls, stored(states)):
+            bed.recorder.record([row])
     if plan.profile.export is not None:
         listener.message(translate("exporting the data…"))
         arrivals = stored(states)

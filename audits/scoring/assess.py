@@ -23,6 +23,7 @@ from epreuve.audits.scoring.sections.exemptions import exemptions
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
 from epreuve.audits.scoring.sections.proxies import uncontacted
+from epreuve.audits.scoring.sections.storage import storage
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
 from epreuve.audits.scoring.trial import Trial, marks_of
@@ -93,6 +94,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         timeline=timeline(plan, facts.evidence, duration),
         matrix=tuple(tables.matrix(facts)),
         receipts=tables.receipts(receipts),
+        storage=storage(facts),
         recoveries=tuple(tables.recoveries(facts)),
         not_tested=tuple(not_tested(plan)),
         warnings=tuple(warnings(facts, record, speed_knockouts(grid, total.result.knockouts))),

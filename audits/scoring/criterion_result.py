@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
 from epreuve.audits.checks.measure import Measure, confidence
-from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import (
+    CountedAsFailed,
+    NoEvidence,
+    NotApplicable,
+    UnprovenStorage,
+)
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
@@ -132,12 +137,18 @@ def _inconclusive(criterion: Criterion, reason: Text) -> CriterionResult:
 
 
 def _failed(criterion: Criterion, hidden: CountedAsFailed) -> CriterionResult:
-    """Return the result with a third party that counts as failed: no points, and no knock-out."""
-    mark = Mark(criterion.id, "scored", score=0.0, measured=True, conclusive=False)
+    """Return the result of what the profile hides: no points. Storage without proof is a cap."""
+    unproven = isinstance(hidden, UnprovenStorage)
+    mark = Mark(
+        criterion.id, "scored", score=0.0, measured=True, conclusive=False, unproven=unproven
+    )
     shown = translate("counted as failed")
     evidence = translate(
         "`observation`: `third_parties` of kind `page`, `redirect`, `start calls`."
     )
+    if unproven:
+        shown = translate("not proven")
+        evidence = translate("`observation`: kinds `receipt control` and `receipt`.")
     return CriterionResult(mark, shown, hidden.text, evidence, remedy=hidden.remedy)
 
 

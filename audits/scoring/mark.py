@@ -14,6 +14,7 @@ class Mark:
     epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
     alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
     rather than the profile. `untested`: whether the crisis has no event that could show it.
+    `unproven`: the profile does not prove that submissions are stored.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Mark:
     conclusive: bool = True  # whether the evidence is strong enough for a knock-out
     by_evidence: bool = False
     untested: bool = False
+    unproven: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -43,6 +43,21 @@ class DrillReceiptObservation(ReceiptRecord):
     """A receipt read again after the storage was destroyed and restored."""
 
 
+@record_kind("second receipt")
+class SecondReceiptObservation(ReceiptRecord):
+    """A receipt that was stored, read a second time after a further power cut."""
+
+
+@record_kind("further cut")
+class FurtherCut(Record):
+    """Power cut after all receipts were read, to read some of them again."""
+
+    void: bool
+    """Whether something of the service still ran or responded without power."""
+    ready: bool
+    """Whether the service was ready again in time."""
+
+
 class UniqueControl(Record):
     """Number of submissions that `unique` counts for a receipt just made, and for one never given.
 

@@ -17,6 +17,7 @@ from epreuve.reports.assessment.result import (
     Result,
 )
 from epreuve.reports.assessment.run import Ended, Grid, Run, Service, Trials
+from epreuve.reports.assessment.storage import Storage, StorageStrength
 from epreuve.reports.assessment.timeline import (
     LinkTraffic,
     Series,
@@ -32,6 +33,6 @@ __all__ = [
     "Document", "Ended",
     "Exemption", "Fact", "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout",
     "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Repair",
-    "Result", "Run", "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Unit",
-    "Window", "WindowLoad",
+    "Result", "Run", "Series", "Service", "SourceMark", "Span", "Storage", "StorageStrength",
+    "Timeline", "Trials", "Unit", "Window", "WindowLoad",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from epreuve.reports.assessment import (
     Run,
     Series,
     Service,
+    Storage,
     Timeline,
 )
 from epreuve.reports.text import Text
@@ -196,6 +197,15 @@ def _assessment(
         findings=findings,
         timeline=made_timeline(rng, skill),
         matrix=made_matrix(rng, skill),
+        storage=Storage(
+            strength="re-read after restart",
+            after_restart=1100,
+            second=40,
+            decoys=20,
+            decoys_found=0,
+            may_be_decoded=False,
+            sentence=Text(fr="Preuve de conservation forte.", en="Strong proof of storage."),
+        ),
         receipts=Receipts(
             acknowledged=1204,
             audited=1204,

@@ -10,7 +10,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.silent_cells import without
 from epreuve.audits.checks.facts.undeclared import Undeclared
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, UnprovenStorage
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import DependencySet
@@ -60,13 +60,34 @@ def deferred(
     if not tried:
         raise NoEvidence(translate("No journey has `processed:`."))
     control_doubts.require_processed()
+    control_doubts.require_verify()
     acknowledged = [one for one, window in tried if -1 < one.receipt_at <= window.end]
     refused = [one for one, window in tried if one not in acknowledged and one.ended <= window.end]
     if not acknowledged and not refused:
         raise NoEvidence(translate("No journey ended while the partner was silent."))
     done, unread = _processed(evidence, [one.arrival for one in acknowledged])
+    if unread:
+        _require_read(plan, evidence, {one.arrival for one in acknowledged})
     ended = len(acknowledged) + len(refused)
     return Deferred(Tries(ended - unread, done, cut_off=len(tried) - ended), unread)
+
+
+def _require_read(plan: Plan, evidence: Evidence, arrivals: set[int]) -> None:
+    """Raise UnprovenStorage where receipts were not read because their journey has no `verify`."""
+    without = {name for name, journey in plan.profile.critical().items() if not journey.verify}
+    records = [row.record for row in evidence.observations(ReceiptObservation)]
+    names = {
+        record.journey
+        for record in records
+        if record.arrival in arrivals and not record.requested and record.journey in without
+    }
+    if names:
+        raise UnprovenStorage(
+            translate(
+                "Receipts that were not read, because journeys have no `verify:`: {journeys}.",
+                journeys=", ".join(sorted(names)),
+            )
+        )
 
 
 def _processed(evidence: Evidence, arrivals: Iterable[int]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, UnprovenStorage
 from epreuve.reports.text import Text
 
 MAX_UNJUDGED = 0.01  # share of receipts without a judgement, over which there is no conclusion [A]
@@ -35,9 +35,9 @@ def require_nothing_lost(receipts: Receipts, cuts: int, doubts: ControlDoubts) -
     `cuts` is the number of power cuts in the crisis.
     """
     doubts.require_verify()
+    _require_verified(receipts)
     require_receipts(receipts)
     _require_judged(receipts)
-    _require_verified(receipts)
     if not cuts:
         raise NoEvidence(
             translate("Nothing is lost, but the power was not cut during the crisis."),
@@ -75,9 +75,9 @@ def _require_judged(receipts: Receipts) -> None:
 
 
 def _require_verified(receipts: Receipts) -> None:
-    """Raise NoEvidence where receipts of a critical journey without `verify` may hide a loss."""
+    """Raise UnprovenStorage where receipts of a critical journey without `verify` may be lost."""
     if _many(receipts.unverified, receipts.audited):
-        raise NoEvidence(
+        raise UnprovenStorage(
             translate(
                 "No loss among {n} receipts, but {unverified} others were not read again: critical "
                 "journeys have no `verify:` ({journeys}).",

@@ -1,17 +1,20 @@
 """Steps of a profile that prove nothing, by their controls: `verify`, `unique`, `processed`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, UnprovenStorage
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.pages.decoys import DecoyObservation
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.reports.text import Text, join
+
+FEWEST_DECOYS = 3  # of one kind: another user may have a number that was drawn [A]
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,14 @@ class ControlDoubts:
     verify: Mapping[str, Text] = field(default_factory=dict)
     unique: Mapping[str, Text] = field(default_factory=dict)
     processed: Mapping[str, Text] = field(default_factory=dict)
+    critical: frozenset[str] = field(default=frozenset(), compare=False)
+    """Critical journeys: their receipts must be read."""
 
     def require_verify(self) -> None:
-        """Raise NoEvidence where `verify` of a journey proves nothing."""
+        """Raise where `verify` of a journey proves nothing: UnprovenStorage for a critical one."""
         if self.verify:
-            raise NoEvidence(
+            missing = NoEvidence if self.critical.isdisjoint(self.verify) else UnprovenStorage
+            raise missing(
                 join(self.verify.values()),
                 translate(
                     "Let `verify:` read a page of the submission, with an `expect:` that names a "
@@ -59,7 +65,30 @@ def control_doubts(plan: Plan, evidence: Evidence) -> ControlDoubts:
     """Doubts by the last controls of each journey."""
     names = plan.profile.journeys
     rows = evidence.observations(ReceiptControl)
-    return doubts_of({name_in(names, row.subject): row.record for row in rows})
+    doubts = doubts_of({name_in(names, row.subject): row.record for row in rows})
+    found = _found_decoys(names, evidence)
+    verify = {**doubts.verify, **found}
+    return replace(doubts, verify=verify, critical=frozenset(plan.profile.critical()))
+
+
+def _found_decoys(names: Collection[str], evidence: Evidence) -> dict[str, Text]:
+    """Return a sentence for each journey where most of the decoys of one kind were found."""
+    counts: dict[tuple[str, str], list[bool]] = {}
+    for row in evidence.observations(DecoyObservation):
+        counts.setdefault((name_in(names, row.subject), row.record.sort), []).append(
+            row.record.found
+        )
+    return {
+        journey: translate(
+            "Journey “{journey}”: after the crisis, `verify` found {found} of {n} receipts that "
+            "were never given, or that belong to other users, so it proves nothing.",
+            journey=journey,
+            found=sum(found),
+            n=len(found),
+        )
+        for (journey, _), found in counts.items()
+        if len(found) >= FEWEST_DECOYS and sum(found) > len(found) / 2
+    }
 
 
 def doubts_of(controls: Mapping[str, ReceiptControl]) -> ControlDoubts:

@@ -10,7 +10,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.power_cuts import ActualCut
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.checks.facts.traffic import Count
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, UnprovenStorage
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.messages.texts import recorded_text
@@ -18,14 +18,19 @@ from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.audits.profile.name import name_in
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
+from epreuve.probes.pages.receipt_records import (
+    ReceiptMistake,
+    ReceiptObservation,
+    ReceiptRecord,
+    SecondReceiptObservation,
+)
 from epreuve.reports.text import Text, join
 
 MIN_MISTAKEN = 3  # users whose value is no receipt, and their share of the receipts of a journey,
 MISTAKEN_SHARE = 0.05  # from which `capture:` reads a constant, or the service refuses [A]
 
 
-Records = Mapping[int, ReceiptObservation]
+Records = Mapping[int, ReceiptRecord]
 """Reading of each receipt, by arrival."""
 
 
@@ -77,16 +82,24 @@ def receipts(
     if not totals.read:
         control_doubts.require_verify()
         reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
-        raise NoEvidence(
+        unread = {row.record.journey for row in evidence.observations(ReceiptObservation)}
+        without = {name for name, one in plan.profile.critical().items() if not one.verify}
+        missing = UnprovenStorage if unread & without else NoEvidence
+        raise missing(
             reason, translate("Correct `verify:`, or find out why the service did not respond.")
         )
     counted = set(evidence.checked_once())
     resent = evidence.lost_answers(submission_steps(plan.profile.journeys.items()))
     records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
-    older, unjudged = _older_and_unjudged(evidence, records, power_cuts)
+    second = {
+        row.record.arrival: row.record for row in evidence.observations(SecondReceiptObservation)
+    }
+    older, unjudged = _older_and_unjudged(evidence, records, second, power_cuts)
+    states = Counter(record.state for record in second.values())
     unverified = _unverified(plan, records)
     return Receipts(
-        evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
+        evidence.receipt_count(), totals.read, totals.lost + states["lost"],
+        totals.altered + states["altered"], totals.duplicated,
         counted=len(counted), resent=len(counted.intersection(resent)), older=older,
         unjudged=unjudged, unverified=unverified.total(),
         unverified_journeys=tuple(unverified), set_aside=set_aside,
@@ -115,12 +128,15 @@ def _set_aside(evidence: Evidence, with_receipt: Counter[str], names: Iterable[s
 
 
 def _older_and_unjudged(
-    evidence: Evidence, records: Records, cuts: Iterable[ActualCut]
+    evidence: Evidence, records: Records, second: Records, cuts: Iterable[ActualCut]
 ) -> tuple[int, int]:
     last = max((cut.start for cut in cuts if cut.void is None), default=-1.0)
     read = {arrival for arrival, record in records.items() if record.state != "unread"}
+    again = {arrival for arrival, record in second.items() if record.state != "unread"}
     older = sum(
-        attempt.receipt != "" and attempt.receipt_at < last and attempt.arrival in read
+        attempt.receipt != ""
+        and attempt.arrival in read
+        and (attempt.receipt_at < last or attempt.arrival in again)
         for attempt in evidence.attempts()
     )
     unjudged = (record.requested for arrival, record in records.items() if arrival not in read)

@@ -27,7 +27,7 @@ def test_a_critical_journey_with_a_receipt_that_is_not_read_again(
         }
     )
     lines = [line.en for line in summary(Path("p.yaml"), profile) if "warning:" in line.en]
-    assert ["critical journey second" in line for line in lines] == [True] * warned
+    assert ["journeys.second: captures a receipt" in line for line in lines] == [True] * warned
 
 
 def test_a_service_whose_power_is_not_cut_in_french() -> None:

@@ -1,0 +1,61 @@
+"""Parts of a profile with which a service passes although it does not work, or stores nothing."""
+
+from collections.abc import Iterator
+
+from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.translation import translate
+from epreuve.probes.journeys.journey import Expect, Journey
+from epreuve.reports.text import Text
+
+_ANY = Expect()
+
+
+def weaknesses(profile: Profile) -> Iterator[Text]:
+    """Yield a sentence for each weakness of the critical journeys."""
+    for name, journey in profile.critical().items():
+        yield from _steps(name, journey)
+        yield from _receipt(name, journey)
+
+
+def _steps(name: str, journey: Journey) -> Iterator[Text]:
+    for step in journey.steps:
+        content = step.expect.model_copy(update={"status": None})
+        if step.locust is None and not step.capture and content == _ANY:
+            yield translate(
+                "journeys.{journey}: step “{step}” has no `expect:` on its content: an error page "
+                "with the expected status counts as a success. Name a text that only a success "
+                "shows.",
+                journey=name, step=step.label,
+            )  # fmt: skip
+
+
+def _receipt(name: str, journey: Journey) -> Iterator[Text]:
+    if journey.acknowledged_by is None:
+        if any(step.post for step in journey.steps):
+            yield translate(
+                "journeys.{journey}: sends a form, but no step captures a receipt "
+                "(`acknowledged_by:`): nothing shows whether the submission is kept.",
+                journey=name,
+            )
+        return
+    if not journey.verify:
+        yield translate(
+            "journeys.{journey}: captures a receipt but has no `verify:`. Its receipts cannot be "
+            "read again: the score is limited as where some were lost.",
+            journey=name,
+        )
+        return
+    captured = {"receipt", journey.acknowledged_by}
+    sent = {one for step in journey.verify for one in step.placeholders_sent()}
+    if not any(one in captured or one.startswith("citizen.") for one in sent):
+        yield translate(
+            "journeys.{journey}: `verify:` sends neither the receipt nor a value of its user: it "
+            "reads the same page for all. Write for example `get: {path}`.",
+            journey=name, path="/dossiers/{receipt}",
+        )  # fmt: skip
+    elif all(step.expect == _ANY for step in journey.verify):
+        yield translate(
+            "journeys.{journey}: `verify:` has no `expect:`. Let it name a value that the user "
+            "sent: `contains: '{field}'`.",
+            journey=name, field="{citizen.name}",
+        )  # fmt: skip
