@@ -1,12 +1,13 @@
 """A run: executes the plan on the test bed, keeps the evidence, and verifies the receipts."""
 
 import contextlib
+from collections.abc import Sequence
 
 from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.further_cut import is_possible, read_after_cut
-from epreuve.audits.execution.given_receipts import given_receipts
+from epreuve.audits.execution.given_receipts import GivenReceipts, given_receipts
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
 from epreuve.audits.execution.progress.listener import Listener
@@ -108,6 +109,14 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
         bed.recorder.record([row])
         states.append(row)
     bed.check()
+    _after_reading(plan, bed, folder, listener, receipts, states)
+
+
+def _after_reading(
+    plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener, receipts: GivenReceipts,
+    states: Sequence[Row],
+) -> None:  # fmt: skip
+    """Read some receipts again after a further cut, export the data, and run the drill."""
     if is_possible(plan):
         listener.message(translate("reading some receipts again after a further power cut…"))
         controls = controls_of(receipts, states)

@@ -10,18 +10,14 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
 from epreuve.audits.checks.measure import Measure, confidence
-from epreuve.audits.checks.no_evidence import (
-    CountedAsFailed,
-    NoEvidence,
-    NotApplicable,
-    UnprovenStorage,
-)
+from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
 from epreuve.audits.profile.documents import Document, Documents, problem_text
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.scoring.counted_as_failed import counted_as_failed
 from epreuve.audits.scoring.declaration_advice import declaration_advice
 from epreuve.audits.scoring.declaration_score import (
     EVIDENCE_SHARES,
@@ -123,7 +119,8 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
         mark = Mark(criterion.id, "not_applicable", reason=reason.text.en, by_evidence=True)
         return CriterionResult(mark, NO_VALUE, reason.text)
     except CountedAsFailed as hidden:
-        return _failed(criterion, hidden)
+        mark, shown, evidence = counted_as_failed(criterion.id, hidden)
+        return CriterionResult(mark, shown, hidden.text, evidence, remedy=hidden.remedy)
     except NoEvidence as missing:
         return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only
@@ -134,22 +131,6 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
 
 def _inconclusive(criterion: Criterion, reason: Text) -> CriterionResult:
     return CriterionResult(Mark(criterion.id, "inconclusive"), NO_VALUE, reason)
-
-
-def _failed(criterion: Criterion, hidden: CountedAsFailed) -> CriterionResult:
-    """Return the result of what the profile hides: no points. Storage without proof is a cap."""
-    unproven = isinstance(hidden, UnprovenStorage)
-    mark = Mark(
-        criterion.id, "scored", score=0.0, measured=True, conclusive=False, unproven=unproven
-    )
-    shown = translate("counted as failed")
-    evidence = translate(
-        "`observation`: `third_parties` of kind `page`, `redirect`, `start calls`."
-    )
-    if unproven:
-        shown = translate("not proven")
-        evidence = translate("`observation`: kinds `receipt control` and `receipt`.")
-    return CriterionResult(mark, shown, hidden.text, evidence, remedy=hidden.remedy)
 
 
 def _no_judgement(criterion: Criterion) -> Text:

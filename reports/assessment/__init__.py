@@ -17,7 +17,7 @@ from epreuve.reports.assessment.result import (
     Result,
 )
 from epreuve.reports.assessment.run import Ended, Grid, Run, Service, Trials
-from epreuve.reports.assessment.storage import Storage, StorageStrength
+from epreuve.reports.assessment.storage import ProofOfStorage, StorageStrength
 from epreuve.reports.assessment.timeline import (
     LinkTraffic,
     Series,
@@ -29,10 +29,42 @@ from epreuve.reports.assessment.timeline import (
 from epreuve.reports.letters import Letter
 
 __all__ = [
-    "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "CriterionOutcome",
-    "Document", "Ended",
-    "Exemption", "Fact", "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout",
-    "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Repair",
-    "Result", "Run", "Series", "Service", "SourceMark", "Span", "Storage", "StorageStrength",
-    "Timeline", "Trials", "Unit", "Window", "WindowLoad",
+    "FORMAT",
+    "PHASES",
+    "Assessment",
+    "Bench",
+    "Cell",
+    "Crisis",
+    "CriterionOutcome",
+    "Document",
+    "Ended",
+    "Exemption",
+    "Fact",
+    "FamilyScore",
+    "Finding",
+    "Generator",
+    "Grid",
+    "Kind",
+    "Knockout",
+    "Letter",
+    "LinkTraffic",
+    "MachineUse",
+    "Phase",
+    "PhaseScore",
+    "ProofOfStorage",
+    "Receipts",
+    "Recovery",
+    "Repair",
+    "Result",
+    "Run",
+    "Series",
+    "Service",
+    "SourceMark",
+    "Span",
+    "StorageStrength",
+    "Timeline",
+    "Trials",
+    "Unit",
+    "Window",
+    "WindowLoad",
 ]  # fmt: skip

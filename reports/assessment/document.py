@@ -14,7 +14,7 @@ from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
 from epreuve.reports.assessment.repair import Repair
 from epreuve.reports.assessment.result import Result
 from epreuve.reports.assessment.run import Grid, Run, Service, Trials
-from epreuve.reports.assessment.storage import Storage
+from epreuve.reports.assessment.storage import ProofOfStorage
 from epreuve.reports.assessment.timeline import Timeline
 from epreuve.reports.text import Text
 
@@ -36,7 +36,7 @@ class Assessment(FrozenModel):
     timeline: Timeline
     matrix: tuple[Cell, ...]
     receipts: Receipts
-    storage: Storage | None = None  # None where no receipt was given
+    storage: ProofOfStorage | None = None  # None where no receipt was given
     recoveries: tuple[Recovery, ...]
     not_tested: tuple[Text, ...]
     warnings: tuple[Text, ...]  # what casts doubt on the results

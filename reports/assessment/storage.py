@@ -9,7 +9,7 @@ StorageStrength = Literal["none", "number", "re-read", "re-read after restart"]
 """From the weakest to the strongest."""
 
 
-class Storage(FrozenModel):
+class ProofOfStorage(FrozenModel):
     """Strength of the proof of storage, of the weakest critical journey."""
 
     strength: StorageStrength

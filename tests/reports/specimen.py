@@ -11,12 +11,12 @@ from epreuve.reports.assessment import (
     Knockout,
     MachineUse,
     PhaseScore,
+    ProofOfStorage,
     Receipts,
     Recovery,
     Run,
     Series,
     Service,
-    Storage,
     Timeline,
 )
 from epreuve.reports.text import Text
@@ -197,7 +197,7 @@ def _assessment(
         findings=findings,
         timeline=made_timeline(rng, skill),
         matrix=made_matrix(rng, skill),
-        storage=Storage(
+        storage=ProofOfStorage(
             strength="re-read after restart",
             after_restart=1100,
             second=40,

@@ -10,7 +10,7 @@ from epreuve.reports import assessment as document
 from epreuve.reports.text import Text, join
 
 
-def storage(facts: Facts) -> document.Storage | None:
+def storage(facts: Facts) -> document.ProofOfStorage | None:
     """Return the strength of the proof, with its reasons; None without a receipt."""
     if not facts.evidence.receipt_count():
         return None
@@ -18,7 +18,7 @@ def storage(facts: Facts) -> document.Storage | None:
         proof: StorageProof = facts.storage_proof
     except NoEvidence:
         proof = StorageProof("none")
-    return document.Storage(
+    return document.ProofOfStorage(
         strength=proof.strength, after_restart=proof.after_restart, second=proof.second,
         decoys=proof.decoys, decoys_found=proof.decoys_found, may_be_decoded=proof.may_be_decoded,
         sentence=join((_strength(proof), *_reservations(proof))),
