@@ -16,7 +16,9 @@ from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
+from epreuve.probes.journeys.journey import Expect
 
+_ANY = Expect()
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 # Headers that describe the message itself, or the user.
 _OWN_HEADERS = (
@@ -37,6 +39,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
             ("journeys",),
             translate("no journey has `critical: true`; mark at least one: it decides the score"),
         )
+    yield from _without_proof(profile)
     yield from _headers(profile)
     yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
@@ -46,6 +49,20 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _criteria(profile, grid)
     for block, rules in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
         yield from _thresholds(profile, grid, block, rules)
+
+
+def _without_proof(profile: Profile) -> Iterator[Problem]:
+    """Yield the critical journeys in which no response can be wrong: each status 2xx succeeds."""
+    for name, journey in profile.critical().items():
+        if not any(step.locust or step.capture or step.expect != _ANY for step in journey.steps):
+            yield (
+                ("journeys", name),
+                translate(
+                    "no step has `expect:` or `capture:`: an error page would be a success; name "
+                    "a text that only a success shows, as `expect: {example}`",
+                    example="{contains: Registered}",
+                ),
+            )
 
 
 def _headers(profile: Profile) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
 PROFILE = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 1/s}
-journeys: {lire: {critical: true, steps: [{get: /}]}}
+journeys: {lire: {critical: true, steps: [{get: /, expect: {status: 200}}]}}
 gate: {floor: 25, no_knockouts: false, criteria: {DAT-1: 20}, warn: {floor: 90}}
 """
 # An audit takes minutes: here it leaves a frozen assessment.

@@ -32,7 +32,7 @@ PROFILE = """\
 epreuve: 1
 service: {{name: Petit guichet, address: "http://127.0.0.1:{port}", normal_peak: 4 journeys/s}}
 journeys:
-  lire: {{critical: true, share: 2, steps: [{{get: /}}]}}
+  lire: {{critical: true, share: 2, steps: [{{get: /, expect: {{status: 200}}}}]}}
   relire: {{steps: [{{get: /deux}}]}}
 dependencies:
   base:

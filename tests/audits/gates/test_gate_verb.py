@@ -27,7 +27,7 @@ def profile(tmp_path: Path) -> Path:
     path.write_text("""\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 1/s}
-journeys: {lire: {critical: true, steps: [{get: /}]}}
+journeys: {lire: {critical: true, steps: [{get: /, expect: {status: 200}}]}}
 gate: {floor: 60, warn: {floor: 80}}
 """)
     return path

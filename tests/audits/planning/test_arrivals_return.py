@@ -9,7 +9,7 @@ PROFILE = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 10/s}
 journeys:
-  lire: {critical: true, steps: [{get: /}]}
+  lire: {critical: true, steps: [{get: /, expect: {status: 200}}]}
 """
 CRISIS = """\
 epreuve_crisis: 1

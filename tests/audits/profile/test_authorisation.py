@@ -35,7 +35,7 @@ LOCAL = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 30 journeys/min}
 journeys:
-  lire: {critical: true, steps: [{get: /}]}
+  lire: {critical: true, steps: [{get: /, expect: {status: 200}}]}
 """
 FAR = LOCAL.replace("127.0.0.1", "staging.example.fr")
 ALLOWED = f"""\

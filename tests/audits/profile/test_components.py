@@ -21,7 +21,7 @@ PROFILE = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 30 journeys/min}
 journeys:
-  demander: {critical: true, steps: [{get: /}]}
+  demander: {critical: true, steps: [{get: /, expect: {status: 200}}]}
 components: made.cdx.json
 """
 
