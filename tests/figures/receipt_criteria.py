@@ -2,21 +2,13 @@
 
 from tests.figures.criteria import RECOMPUTED, Values, shares
 from tests.figures.run import Counts, Json, Run
-from tests.figures.tables import receipt_numbers
+from tests.figures.tables import older_receipts, receipt_numbers
 
 
 def dat_1(run: Run) -> Values:
     """Receipts lost among those read, those before the last cut, and the rule of three."""
     given, read, lost, altered, *_ = (float(one) for one in receipt_numbers(run))
-    cuts = [time for time, _, _ in run.observations("power off")]
-    readings = {one["arrival"]: one["state"] for _, _, one in run.observations("receipt")}
-    older = sum(
-        readings.get(arrival, "unread") != "unread"
-        for (arrival,) in run.rows(
-            "SELECT arrival FROM attempt WHERE receipt <> '' AND receipt_at < ?",
-            max(cuts, default=-1.0),
-        )
-    )
+    older = len(older_receipts(run))
     bound = 3 / older if older else 1.0
     return [given, read, lost, altered, older, 100 * lost / read, 100 * bound, 0, 95]
 

@@ -100,10 +100,30 @@ def receipt_numbers(run: Run) -> list[float | str]:
     read = [one for one in last.values() if one["state"] != "unread"]
     twice = sum(one["state"] == "stored" and one["unique"] is False for one in read)
     states = [one["state"] for one in read]
+    states += [one["state"] for _, _, one in run.observations("second receipt")]
     unread: list[float | str] = [given - len(read)] if given > len(read) else []
     return [
         given, len(read), states.count("lost"), states.count("altered"), twice, *unread
     ]  # fmt: skip
+
+
+def older_receipts(run: Run, state: str = "") -> set[int]:
+    """Return the users whose receipt was read after a cut that it is older than.
+
+    `state` is the one that was read, "" for all but unread.
+    """
+    last = max((time for time, _, _ in run.observations("power off")), default=-1.0)
+    first = {one["arrival"]: one["state"] for _, _, one in run.observations("receipt")}
+    second = {one["arrival"]: one["state"] for _, _, one in run.observations("second receipt")}
+    sent = "SELECT arrival FROM attempt WHERE receipt <> '' AND receipt_at < ?"
+    older = {one: first.get(one, "unread") for (one,) in run.rows(sent, last)} | second
+    return {one for one, read in older.items() if read == state or (not state and read != "unread")}
+
+
+def storage_numbers(run: Run) -> list[float | str]:
+    """Return the receipts that prove storage, the decoys, and those that were found."""
+    decoys = [one["found"] for _, _, one in run.observations("decoy")]
+    return [len(older_receipts(run, "stored")), *([len(decoys), sum(decoys)] if decoys else [])]
 
 
 def recovery_rows(run: Run) -> list[Row]:
