@@ -32,8 +32,8 @@ def command(run: Path, language: Language, weights: bool) -> int:
     write(trial.assessment, folder)
     click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
     if weights and (trial.void_reasons or trial.too_few is not None):
-        message = Translator(FRENCH)("The run gives no letter, with any weights.")
-        click.echo(message.of(language))
+        translate = Translator(FRENCH)
+        click.echo(translate("The run gives no letter, with any weights.").of(language))
     elif weights:
         result = sensitivity(grid, trial.marks)
         sensitivity_text.write(result, grid, run)

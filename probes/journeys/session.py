@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
@@ -50,7 +51,7 @@ class Session:
     ) -> None:
         self.variables = Variables(citizen, dict(captured or {}))
         self._client = HttpClient(url, authority, sender, resends=True)
-        self._engine = sender.browser.engine
+        self._engine: Engine = sender.browser.engine
         self._timeout = timeout
 
     def run(self, steps: Steps) -> SessionResult:

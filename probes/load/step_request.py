@@ -22,7 +22,8 @@ class StepRequest:
         self, step: Step, variables: Variables, endpoint: Endpoint, engine: Engine = "chromium"
     ) -> None:
         self.step = step
-        self._variables, self._engine = variables, engine
+        self._variables = variables
+        self._engine: Engine = engine
         self._origin = f"{urlsplit(endpoint.address).scheme}://{endpoint.authority}"
         self._reload: HttpRequest | None = None
 
