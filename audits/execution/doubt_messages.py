@@ -12,7 +12,12 @@ def doubt_messages(controls: Mapping[str, ReceiptControl]) -> Iterator[Text]:
     """Yield each doubt that the controls give in calm, with the criteria that it leaves open."""
     doubts = doubts_of(controls)
     consequences = (
-        (doubts.verify, translate("So no submission counts as stored: DAT-1 is inconclusive.")),
+        (
+            doubts.verify,
+            translate(
+                "So no submission counts as stored: DAT-1 counts as failed in a critical journey."
+            ),
+        ),
         (doubts.unique, translate("So duplicates are not counted: DAT-2 is inconclusive.")),
         (doubts.processed, translate("So DEG-5 and REC-4 are inconclusive.")),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
-from epreuve.probes.journeys.journey import Expect, Journey
+from epreuve.probes.journeys.journey import Expect, Journey, Step
 from epreuve.reports.text import Text
 
 _ANY = Expect()
@@ -18,15 +18,19 @@ def weaknesses(profile: Profile) -> Iterator[Text]:
 
 
 def _steps(name: str, journey: Journey) -> Iterator[Text]:
-    for step in journey.steps:
-        content = step.expect.model_copy(update={"status": None})
-        if step.locust is None and not step.capture and content == _ANY:
-            yield translate(
-                "journeys.{journey}: step “{step}” has no `expect:` on its content: an error page "
-                "with the expected status counts as a success. Name a text that only a success "
-                "shows.",
-                journey=name, step=step.label,
-            )  # fmt: skip
+    for step in filter(accepts_any_page, journey.steps):
+        yield translate(
+            "journeys.{journey}: step “{step}” has no `expect:` on its content: an error page "
+            "with the expected status counts as a success. Name a text that only a success "
+            "shows.",
+            journey=name, step=step.label,
+        )  # fmt: skip
+
+
+def accepts_any_page(step: Step) -> bool:
+    """Return whether an error page with the expected status is a success of a step."""
+    content = step.expect.model_copy(update={"status": None})
+    return step.locust is None and not step.capture and content == _ANY
 
 
 def _receipt(name: str, journey: Journey) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.undeclared import Undeclared
+from epreuve.audits.profile.weaknesses import accepts_any_page
 from epreuve.audits.runs.records.bench import (
     LateControlAnswer,
     ProbeFailure,
@@ -38,6 +39,7 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from facts.late_cuts
     yield from _mistaken_receipts(facts)
     yield from _unread_receipts(facts)
+    yield from _any_page(facts)
     yield from _contradicted_comfort(facts)
     yield from bypassed(facts)
     yield from _undeclared_hosts(facts)
@@ -48,6 +50,18 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
 def _mistaken_receipts(facts: Facts) -> Iterator[Text]:
     for mistake in facts.evidence.observations(ReceiptMistake):
         yield mistake_sentence(mistake.record, facts.plan.profile.journeys)
+
+
+def _any_page(facts: Facts) -> Iterator[Text]:
+    steps = [step for one in facts.plan.profile.critical().values() for step in one.steps]
+    if n := sum(map(accepts_any_page, steps)):
+        yield translate.plural(
+            "{n} step of critical journeys has no `expect:` on its content: an error page counts "
+            "as a success there.",
+            "{n} steps of critical journeys have no `expect:` on their content: an error page "
+            "counts as a success there.",
+            n,
+        )
 
 
 def _unread_receipts(facts: Facts) -> Iterator[Text]:
