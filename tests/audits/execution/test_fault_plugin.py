@@ -97,7 +97,8 @@ with open_engine(None, Path(folder)) as engine:
     Interpreter(short, World(), MonotonicClock(time.monotonic()), lambda seen: None).play()
     after = len(engine.client.proxy(span.link).toxics)
     links.close()
-print(json.dumps({"title": [span.title.fr, span.title.en], "during": toxics, "after": after}))
+title = short.span_title(span)
+print(json.dumps({"title": [title.fr, title.en], "during": toxics, "after": after}))
 """
 PROFILE = Path(__file__).parents[3] / "audits" / "demo" / "sobre.yaml"
 
