@@ -41,4 +41,9 @@ def test_our_requests_are_those_of_chromium(serve: Any, name: str) -> None:
             ours, authority, {}, use=use, method="GET", secure=False,
             referer="" if path == "/" else f"http://{authority}/",
         )  # fmt: skip
-        assert [line.replace(", zstd", "") for line in seen[path]] == expected
+        assert plain(seen[path]) == plain(expected)
+
+
+def plain(lines: list[str]) -> list[str]:
+    """Return the lines without the formats that not each version of Chromium accepts."""
+    return [line.replace(", zstd", "").replace("image/jxl,", "") for line in lines]
