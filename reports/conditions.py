@@ -11,24 +11,42 @@ NOT_ASSESSED: tuple[CriterionOutcome, ...] = ("inconclusive", "error")
 
 
 def conditions(assessment: Assessment, _: Words) -> Iterator[str]:
-    """Yield the level of power cuts, the peak, the journeys, and the criteria without a score."""
+    """Yield the power cuts, the load, the statements of the profile, and the gaps."""
     powers = labels.powers(_)
     power = assessment.bench.power
     cut = _("Power cut: {power}.", power=powers.get(power, power))
     yield " ".join((cut, *_load(assessment, _)))
-    if names := _names(assessment, _, *NOT_ASSESSED):
+    yield from _narrowed(assessment, _)
+    exempted = _exempted(assessment)
+    if names := _names(assessment, _, *NOT_ASSESSED, plus=exempted):
         yield _.plural(
             "{n} criterion was not assessed: {names}.",
             "{n} criteria were not assessed: {names}.",
             len(names),
             names=", ".join(names),
         )
-    if names := _names(assessment, _, "not_applicable"):
+    if names := _names(assessment, _, "not_applicable", minus=exempted):
         yield _.plural(
             "{n} criterion does not apply: {names}.",
             "{n} criteria do not apply: {names}.",
             len(names),
             names=", ".join(names),
+        )
+
+
+def _narrowed(assessment: Assessment, _: Words) -> Iterator[str]:
+    """Yield the statements of the profile that narrow the judgements without any evidence."""
+    service = assessment.service
+    if service.own_dependencies:
+        yield _(
+            "Dependencies that the profile calls its own, not judged as third parties: {names}.",
+            names=", ".join(map(_.of, service.own_dependencies)),
+        )
+    if service.uncritical_journeys:
+        yield _(
+            "Journeys that the profile calls not critical, without effect on most criteria: "
+            "{names}.",
+            names=", ".join(map(_.of, service.uncritical_journeys)),
         )
 
 
@@ -46,9 +64,23 @@ def _load(assessment: Assessment, _: Words) -> Iterator[str]:
         yield _("Critical journeys judged: {n}.", n=_.number(run.journeys))
 
 
-def _names(assessment: Assessment, _: Words, *outcomes: CriterionOutcome) -> list[str]:
-    """Return the titles and ids of criteria, or the ids of many."""
-    chosen = [one for one in assessment.findings if one.outcome in outcomes]
+def _exempted(assessment: Assessment) -> frozenset[str]:
+    """Return the criteria that only the profile calls not applicable: they are not assessed."""
+    return frozenset(
+        one.criterion for one in assessment.exemptions if not one.refused and not one.shown
+    )
+
+
+def _names(
+    assessment: Assessment, _: Words, *outcomes: CriterionOutcome,
+    plus: frozenset[str] = frozenset(), minus: frozenset[str] = frozenset(),
+) -> list[str]:  # fmt: skip
+    """Return the titles and ids of criteria with these outcomes, or the ids of many."""
+    chosen = [
+        one
+        for one in assessment.findings
+        if one.id in plus or (one.outcome in outcomes and one.id not in minus)
+    ]
     if len(chosen) > MOST_TITLES:
         return [one.id for one in chosen]
     return [f"{_.of(one.title)} ({one.id})" for one in chosen]

@@ -11,4 +11,5 @@ class Exemption(FrozenModel):
     title: Text
     reason: str  # in the words of the profile
     refused: bool  # whether evidence contradicts it
+    shown: bool = False  # whether the run shows it too: the criterion leaves the base
     effect: Text  # on the figures, or why it is refused

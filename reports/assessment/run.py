@@ -3,7 +3,7 @@
 from typing import Literal
 
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.reports.text import TextOrString
+from epreuve.reports.text import Text, TextOrString
 
 Ended = Literal[2, 3, 5, 6]  # no exit code of a verdict: see docs/exit-codes.md
 
@@ -33,6 +33,8 @@ class Service(FrozenModel):
     address: str
     environment_ratio: str
     normal_peak: float | None = None  # journeys begun per second in the busiest normal hour
+    own_dependencies: tuple[Text, ...] = ()  # those that the profile gives no third party
+    uncritical_journeys: tuple[Text, ...] = ()  # those that decide no score, by the profile
 
 
 class Grid(FrozenModel):

@@ -167,6 +167,8 @@ def test_the_first_screen_names_the_exemptions_that_hide_lost_receipts(
         assert why in words
         assert words.count(REASON) >= 3
         assert "Only the profile says so" in words
+        missing = words[words.index("not assessed: ") :]
+        assert "DAT-5" in missing[: missing.index(".")]
 
 
 def test_a_run_without_exemptions_shows_none(runs: Callable[[str], Run]) -> None:

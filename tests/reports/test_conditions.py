@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.reports import html, markdown, terminal
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import Assessment, Exemption
 from epreuve.reports.conditions import MOST_TITLES, conditions
 from epreuve.reports.language import LANGUAGES
 from epreuve.reports.text import Text
@@ -21,6 +21,31 @@ def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
     assert all(f"{one.title.en} ({one.id})" in gaps for one in missing)
     assert exempt == "1 criterion does not apply: Request without immediate payment (IND-4)."
+
+
+def test_what_the_profile_leaves_out_is_named(bad: Assessment) -> None:
+    service = bad.service.model_copy(
+        update={
+            "own_dependencies": (Text(fr="connexion (base)", en="login (database)"),),
+            "uncritical_journeys": (Text(fr="payer", en="pay"), Text(fr="lire", en="read")),
+        }
+    )
+    _, own, uncritical, *_ = conditions(bad.model_copy(update={"service": service}), Words("en"))
+    assert own.endswith("not judged as third parties: login (database).")
+    assert uncritical.endswith("without effect on most criteria: pay, read.")
+
+
+def test_a_criterion_that_only_the_profile_exempts_is_not_assessed(bad: Assessment) -> None:
+    exemption = Exemption(
+        criterion="IND-4", title=NOTE, reason="sans objet", refused=False, effect=NOTE
+    )
+    stated = bad.model_copy(update={"exemptions": (exemption,)})
+    _, gaps = conditions(stated, Words("en"))
+    assert "(IND-4)" in gaps
+    shown = exemption.model_copy(update={"shown": True})
+    _, gaps, exempt = conditions(bad.model_copy(update={"exemptions": (shown,)}), Words("en"))
+    assert "(IND-4)" not in gaps
+    assert "(IND-4)" in exempt
 
 
 def test_many_criteria_have_their_ids_only(bad: Assessment) -> None:

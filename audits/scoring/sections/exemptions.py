@@ -22,5 +22,6 @@ def exemptions(
             title=criterion.title,
             reason=reason,
             refused=refused is not None,
+            shown=refused is None and mark.by_evidence,
             effect=effect(mark) if refused is None else refused,
         )

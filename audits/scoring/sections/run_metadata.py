@@ -4,9 +4,13 @@ from typing import get_args
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.model import OWN_SETS, STAFF_SETS
+from epreuve.audits.profile.name import title_of
 from epreuve.audits.runs.run_record import RunRecord
+from epreuve.audits.scoring.translation import translate
 from epreuve.reports import assessment as document
 
 
@@ -43,8 +47,18 @@ def _ended(code: int | None) -> document.Ended:
 
 
 def service(plan: Plan) -> document.Service:
-    """Return the service under test."""
-    return document.Service.model_validate(plan.profile.service, from_attributes=True)
+    """Return the service under test, with the statements of its profile that narrow the test."""
+    shown = document.Service.model_validate(plan.profile.service, from_attributes=True)
+    profile, kinds = plan.profile, dependency_sets()
+    own = (
+        translate("{dependency} ({kind})", dependency=name, kind=kinds[one.set].title)
+        for name, one in profile.dependencies.items()
+        if one.set in OWN_SETS - STAFF_SETS
+    )
+    uncritical = (title_of(name) for name in profile.journeys if name not in profile.critical())
+    return shown.model_copy(
+        update={"own_dependencies": tuple(own), "uncritical_journeys": tuple(uncritical)}
+    )
 
 
 def crisis(plan: Plan) -> document.Crisis:
