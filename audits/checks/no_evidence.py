@@ -19,8 +19,8 @@ class CountedAsFailed(NoEvidence):
     """A third party that the profile hides counts as failed; `text` names it."""
 
 
-class UnprovenStorage(CountedAsFailed):
-    """The profile does not prove that submissions are stored: the criterion counts as failed.
+class UnprovenStorage(NoEvidence):
+    """The profile does not prove that submissions are stored: the run has no score.
 
     Otherwise, a profile that reads no receipt would get a better score than one that shows losses.
     """

@@ -31,7 +31,7 @@ def command(run: Path, language: Language, weights: bool) -> int:
     trial = judge_trials(run) if trial_folders(run) else judge_run(folder, grid)
     write(trial.assessment, folder)
     click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
-    if weights and (trial.void_reasons or trial.too_few is not None):
+    if weights and (trial.void_reasons or trial.no_score is not None):
         translate = Translator(FRENCH)
         click.echo(translate("The run gives no letter, with any weights.").of(language))
     elif weights:

@@ -12,9 +12,9 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import bench, void_reasons
-from epreuve.audits.scoring.few_journeys import few_journeys
 from epreuve.audits.scoring.judged_criteria import judge_criteria
 from epreuve.audits.scoring.knockout import speed_knockouts
+from epreuve.audits.scoring.no_score import no_score
 from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
@@ -76,10 +76,11 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     plan = facts.plan
     results = judge_criteria(grid.criteria, facts, record.day)
     reasons = tuple(void_reasons(facts, record, grid))
-    too_few = None if record.interrupted is not None else few_journeys(facts)
-    total = score(grid, marks_of(results), void_reasons=reasons, too_few=too_few)
+    marks = marks_of(results)
+    without = None if record.interrupted is not None else no_score(facts, marks)
+    total = score(grid, marks, void_reasons=reasons, no_score=without)
     causes = causes_of(facts)
-    repaired = repairs(grid, marks_of(results), causes)
+    repaired = repairs(grid, marks, causes)
     duration = plan.duration if record.played is None else record.played
     receipts = tables.receipt_counts(facts)
     document = Assessment(
@@ -103,4 +104,4 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         exemptions=tuple(exemptions(grid, plan.profile.not_applicable, results)),
         documents=tuple(documents(plan)),
     )
-    return Trial(results, reasons, receipts, document, too_few, causes)
+    return Trial(results, reasons, receipts, document, without, causes)

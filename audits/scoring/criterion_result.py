@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
 from epreuve.audits.checks.measure import Measure, confidence
-from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import (
+    CountedAsFailed,
+    NoEvidence,
+    NotApplicable,
+    UnprovenStorage,
+)
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
@@ -122,7 +127,8 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
         mark, shown, evidence = counted_as_failed(criterion.id, hidden)
         return CriterionResult(mark, shown, hidden.text, evidence, remedy=hidden.remedy)
     except NoEvidence as missing:
-        return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
+        mark = Mark(criterion.id, "inconclusive", unproven=isinstance(missing, UnprovenStorage))
+        return CriterionResult(mark, NO_VALUE, missing.text, remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only
         message = f"{type(error).__name__}: {error}"
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, untranslated(message))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.mark import Mark
-from epreuve.audits.scoring.translation import translate
 from epreuve.reports.assessment import Knockout
 
 
@@ -16,7 +15,7 @@ def observed_knockouts(
 
     A criterion that was not assessed shows none, nor does a mark that is not conclusive: see
     `docs/decisions/controls.md`. A declaration alone shows none on a criterion
-    that must be measured. Storage that the profile does not prove limits the score as a loss does.
+    that must be measured.
     `essential`: whether this is an essential service (K5). `void`: whether
     the trial is void: it shows only defects that a slow bench cannot cause, as lost receipts (K1).
     """
@@ -26,17 +25,6 @@ def observed_knockouts(
         if rule is None or mark is None or (rule.only_essential and not essential):
             continue
         if void and rule.needs_speed:
-            continue
-        if mark.unproven:
-            knockouts.append(
-                Knockout(
-                    id=rule.id, criterion=criterion.id, cap=rule.cap,
-                    sentence=translate(
-                        "The profile does not prove that submissions are stored: the score is "
-                        "limited as where some were lost."
-                    ),
-                )
-            )  # fmt: skip
             continue
         number = _evidence(criterion, mark)
         if number is not None and rule.holds(number):

@@ -51,19 +51,19 @@ def score(
     *,
     essential: bool = True,
     void_reasons: Sequence[Text] = (),
-    too_few: Text | None = None,
+    no_score: Text | None = None,
 ) -> Score:
     """Return the score of marks by criterion id; a criterion without a mark is unassessed.
 
     `essential`: whether the service is essential (K5). `void_reasons`: why the run cannot have a
-    letter, such as an unstable bench. `too_few`: why it has too few journeys for a score.
+    letter, such as an unstable bench. `no_score`: why the run cannot have a score.
     """
     for id in marks:
         grid.criterion(id)
     knockouts = observed_knockouts(grid, marks, essential=essential, void=bool(void_reasons))
     without_proof = unproven(grid, marks, essential=essential)
     total = _score(grid, marks, knockouts, without_proof, void_reasons)
-    return total if too_few is None else _without_score(total, too_few)
+    return total if no_score is None else _without_score(total, no_score)
 
 
 def _without_score(total: Score, reason: Text) -> Score:

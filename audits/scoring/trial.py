@@ -19,7 +19,7 @@ class Trial:
     void_reasons: tuple[Text, ...]
     receipts: Receipts
     assessment: Assessment
-    too_few: Text | None = None  # why there are too few journeys for a score
+    no_score: Text | None = None  # why the run cannot have a score
     causes: Mapping[str, Cause] = field(default_factory=dict)
 
     @property

@@ -8,7 +8,12 @@ DRAWN = 0.5  # points: another plan draws other users
 
 
 def better(cheat: Verdicts, truth: Verdicts) -> list[str]:
-    """Return what is better for the cheat: criteria, knock-outs, score and floor."""
+    """Return what is better for the cheat: criteria, knock-outs, score and floor.
+
+    A run without a score is no better than any other, unless its floor is.
+    """
+    if cheat.total.score is None:
+        return [] if cheat.total.floor == 0 else [f"floor: {cheat.total.floor}"]
     return [*_criteria(cheat, truth), *_totals(cheat, truth)]
 
 

@@ -50,10 +50,11 @@ def _changed(rows: list[Row], control: ReceiptControl | None) -> Iterator[Row]:
 
 
 def assert_never_better(cheat: Verdicts, sincere: Verdicts) -> None:
-    """Check that the cheat has no better score, and no better letter."""
+    """Check that the cheat has no score and no letter, and that its twin has a score."""
     found = better(cheat, sincere)
     assert not found, found
-    assert cheat.total.score is not None
     assert sincere.total.score is not None
-    assert cheat.total.score <= sincere.total.score
-    assert (cheat.total.letter or "G") >= (sincere.total.letter or "A")
+    assert cheat.total.score is None
+    assert cheat.total.letter is None
+    assert cheat.total.letter_note is not None
+    assert "does not prove that submissions are stored" in cheat.total.letter_note.en

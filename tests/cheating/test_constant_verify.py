@@ -40,11 +40,10 @@ def test_a_constant_page_never_scores_better(name: str, tmp_path: Path) -> None:
     assert not proves_nothing.negative
     cheat, sincere = judged(name, tmp_path, proves_nothing), judged(name, tmp_path)
     assert_never_better(cheat, sincere)
-    assert cheat.results["DAT-1"].mark.score == 0
+    assert cheat.results["DAT-1"].mark.outcome == "inconclusive"
     assert "`verify` also succeeds for a receipt that was never given" in (
         cheat.results["DAT-1"].reason.en
     )
-    assert "K1" in cheat.knockouts
 
 
 def test_check_warns_of_it() -> None:

@@ -50,8 +50,6 @@ def test_an_encoded_receipt_never_scores_better(name: str, tmp_path: Path) -> No
     cheat = judged(name, tmp_path, control(Store(decoding), journey(unique=[])))
     assert_never_better(cheat, judged(name, tmp_path))
     assert "does not prove that the submission is stored" in cheat.results["DAT-1"].reason.en
-    (reason,) = (one for one in cheat.total.knockouts if one.id == "K1")
-    assert reason.sentence.en.startswith("The profile does not prove that submissions are stored")
 
 
 def test_an_encrypted_receipt_is_long() -> None:

@@ -127,7 +127,7 @@ def test_no_exemption_raises_any_figure(runs: Callable[[str], Run], name: str) -
         result = judge_criterion(criterion, run.facts, profile, frozen.DAY, documents)
         marks = run.sincere.marks | {criterion.id: result.mark}
         sincere = run.sincere
-        total = score(GRID, marks, void_reasons=sincere.void_reasons, too_few=sincere.too_few)
+        total = score(GRID, marks, void_reasons=sincere.void_reasons, no_score=sincere.no_score)
         cheat = total.result
         assert better(cheat, run.sincere.assessment.result) == [], criterion.id
         true = run.sincere.results[criterion.id].mark

@@ -33,7 +33,7 @@ def test_receipts_that_nobody_reads_never_score_better(
     monkeypatch.setattr(audit, "_receipts", _unread)
     cheat = judged(name, tmp_path)
     assert_never_better(cheat, sincere)
-    assert "K1" in cheat.knockouts
+    assert cheat.results["DAT-1"].mark.outcome == "inconclusive"
 
 
 def _unread(plan: object, service: object, rows: list[object], now: float) -> object:

@@ -17,8 +17,8 @@ from epreuve.audits.profile.dependencies import NoDependencies
 from epreuve.audits.profile.model import COMFORT_SETS, DependencySet, Profile
 from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.audits.scoring.criterion_result import CriterionResult
-from epreuve.audits.scoring.few_journeys import few_journeys
 from epreuve.audits.scoring.judged_criteria import judge_criteria
+from epreuve.audits.scoring.no_score import no_score
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
@@ -156,5 +156,5 @@ def _judge(case: Case, facts: Facts) -> Verdicts:
     grid = load_grid()
     results = judge_criteria(grid.criteria, facts, DAY)
     marks = {id: result.mark for id, result in results.items()}
-    total = score(grid, marks, too_few=few_journeys(facts)).result
+    total = score(grid, marks, no_score=no_score(facts, marks)).result
     return Verdicts(case, results, frozenset(one.id for one in total.knockouts), total)

@@ -96,8 +96,8 @@ def combine(
     results = combined.medians(grid, counted, judge)
     no_trial = translate("No trial counts: no letter.")
     reasons = () if valid else (no_trial, *dict.fromkeys(join(t.void_reasons) for t in trials))
-    too_few = next((trial.too_few for trial in counted if trial.too_few is not None), None)
-    total = score(grid, marks_of(results), void_reasons=reasons, too_few=too_few)
+    without = next((trial.no_score for trial in counted if trial.no_score is not None), None)
+    total = score(grid, marks_of(results), void_reasons=reasons, no_score=without)
     interval = combined.interval(grid, counted, judge, total.result, trials[0].assessment.run.seed)
     middle, first = _middle(counted), trials[0].assessment.run
     base, repaired = middle.assessment, repairs(grid, marks_of(results), middle.causes)

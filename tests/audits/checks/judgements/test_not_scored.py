@@ -71,16 +71,16 @@ def test_no_loss_proves_nothing_when_few_receipts_are_older_than_the_last_cut(
 
 @pytest.mark.parametrize(
     ("lost", "unverified", "outcome"),
-    [(0, 360, "unproven"), (0, 1, "scored"), (4, 360, "scored")],
+    [(0, 360, "inconclusive"), (0, 1, "scored"), (4, 360, "scored")],
 )
 def test_receipts_of_a_critical_journey_without_verify_may_hide_a_loss(
     lost: int, unverified: int, outcome: str
 ) -> None:
     some = replace(receipts(40, lost=lost), unverified=unverified, unverified_journeys=("second",))
     result = judged("DAT-1", {"receipts": some, "cuts_of_the_crisis": 4})
-    assert result.mark.outcome == "scored"
-    assert result.mark.unproven == (outcome == "unproven")
-    assert (result.mark.score == 0) == (outcome == "unproven" or bool(lost))
+    assert result.mark.outcome == outcome
+    assert result.mark.unproven == (outcome == "inconclusive")
+    assert (result.mark.score == 0) == bool(lost)
     assert "have no `verify:` (second)" in result.reason.en
     if lost:
         assert result.mark.value == 0.1
