@@ -21,8 +21,13 @@ def storage(facts: Facts) -> document.ProofOfStorage | None:
     return document.ProofOfStorage(
         strength=proof.strength, after_restart=proof.after_restart, second=proof.second,
         decoys=proof.decoys, decoys_found=proof.decoys_found, may_be_decoded=proof.may_be_decoded,
-        sentence=join((_strength(proof), *_reservations(proof))),
+        sentence=sentence_of(proof),
     )  # fmt: skip
+
+
+def sentence_of(proof: StorageProof) -> Text:
+    """Return the strength of a proof, and what limits it."""
+    return join((_strength(proof), *_reservations(proof)))
 
 
 def _strength(proof: StorageProof) -> Text:
@@ -37,8 +42,8 @@ def _strength(proof: StorageProof) -> Text:
             )
         case "re-read":
             return translate(
-                "Medium proof of storage: receipts were read again and show what was sent, but no "
-                "restart of all processes came in between."
+                "Medium proof of storage: receipts were read again and show what was sent, but "
+                "none of them is older than a restart of all processes."
             )
         case "number":
             return translate(
