@@ -3,6 +3,7 @@
 import itertools
 
 from epreuve.audits.checks.causes.cause import FULL, Cause, cause
+from epreuve.audits.checks.causes.quick_refusals import QuickRefusals
 from epreuve.audits.checks.causes.step_medians import StepMedian, step_medians
 from epreuve.audits.checks.causes.translation import translate
 from epreuve.audits.checks.continuity.ramp import PARTS, Part
@@ -32,11 +33,15 @@ def slowest_in_ramp(
 
 @cause
 def saturation(
-    ramp_parts: tuple[Part, ...], calm: Part, slowest_in_ramp: StepMedian
-) -> Cause | None:
-    """On clean links, the service works in calm and stops to work at some load."""
+    ramp_parts: tuple[Part, ...], calm: Part, slowest_in_ramp: StepMedian,
+    quick_refusals: QuickRefusals,
+) -> Cause | None:  # fmt: skip
+    """On clean links, the service works in calm and stops to work at some load.
+
+    Where it refuses quickly, a limit stops it, and not its speed.
+    """
     before = list(itertools.takewhile(lambda part: not part.failed, ramp_parts))
-    if not calm.held or len(before) == len(ramp_parts):
+    if not calm.held or len(before) == len(ramp_parts) or quick_refusals.explain_failures:
         return None
     failed = ramp_parts[len(before)]
     limit = translate(

@@ -8,7 +8,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.scoring.assess import judge_run
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.reports.assessment import Repair
@@ -42,6 +42,26 @@ def test_slow_clients_that_hold_the_workers(tmp_path: Path) -> None:
     )
     assert "CON-1" in repair.scores
     assert repair.to_gain > 0
+    assert "saturation" not in found
+
+
+def refusing(row: Row) -> Row:
+    """A user of the surge who is refused as fast as others are served, every second one."""
+    surge = PLAN.window("surge")
+    assert surge is not None
+    if not isinstance(row, Attempt | Request) or not surge.start <= row.intended < surge.closes:
+        return row
+    if row.arrival % 2 or row.outcome != "success":
+        return row
+    if isinstance(row, Request):
+        return row._replace(outcome="http error", status=429)
+    return row._replace(outcome="http error", receipt="", receipt_at=-1.0)
+
+
+def test_a_limit_that_refuses_users(tmp_path: Path) -> None:
+    found = repairs(tmp_path / "run", map(refusing, frozen.rows(PLAN, frozen.GOOD)))
+    observed = found["limit-of-requests"].observed.en
+    assert "are refusals with a complete response (status 429)" in observed
     assert "saturation" not in found
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from epreuve.audits.checks.causes.crowd import Crowd
+from epreuve.audits.checks.causes.limit_of_requests import limit_of_requests
 from epreuve.audits.checks.causes.page_weight import page_weight
+from epreuve.audits.checks.causes.quick_refusals import QuickRefusals
 from epreuve.audits.checks.causes.saturation import saturation
 from epreuve.audits.checks.causes.slow_clients import slow_clients
 from epreuve.audits.checks.causes.slow_steps import slow_steps
@@ -80,12 +82,31 @@ def test_too_little_capacity() -> None:
     failed = Part(multiple=4.7, tried=40, succeeded=12, p95=9.0, served=2.0)
     calm = Part(multiple=1.0, tried=20, succeeded=20, p95=0.02)
     slowest = StepMedian("POST /acte", 8.1, 900, 40)
-    text = shown(saturation((held, failed), calm, slowest))
+    served = QuickRefusals(failed=28, number=0)
+    text = shown(saturation((held, failed), calm, slowest, served))
     assert "fails at ×4.7: 12 of 40 journeys succeeded" in text
     assert "“POST /acte”: 8.1 s" in text
-    assert saturation((held,), calm, slowest) is None
+    assert saturation((held,), calm, slowest, served) is None
     slow_calm = replace(calm, p95=7.0)
-    assert saturation((held, failed), slow_calm, slowest) is None, "no load is the cause"
+    assert saturation((held, failed), slow_calm, slowest, served) is None, "no load"
+    assert saturation((held, failed), calm, slowest, LIMITED) is None, "a limit is the cause"
+
+
+LIMITED = QuickRefusals(
+    failed=132, number=120, step="POST /acte", statuses=(200, 429), seconds=0.38, served=40,
+    served_seconds=0.36,
+)  # fmt: skip
+
+
+def test_a_limit_of_requests() -> None:
+    text = shown(limit_of_requests(LIMITED))
+    assert "132, of which 120 are refusals" in text
+    assert "status 200 and 429), most at “POST /acte”" in text
+    assert "a refusal takes 0.38 s and a success 0.36 s" in text
+    assert limit_of_requests(replace(LIMITED, number=60)) is None, "most failures are others"
+    assert limit_of_requests(replace(LIMITED, seconds=9.0)) is None, "the service is slow"
+    assert limit_of_requests(replace(LIMITED, served=0)) is None, "a wrong `expect`"
+    assert limit_of_requests(replace(LIMITED, failed=9, number=9)) is None, "too few"
 
 
 def steps(**seconds: float) -> dict[str, StepMedian]:
