@@ -1,7 +1,7 @@
 """IND-2 to IND-4: journeys while identity, codes or payment are silent."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from epreuve.audits.checks.facts.attempts import Tries
@@ -29,13 +29,10 @@ def ind_2(without_identity: tuple[Cell, ...], criterion: Criterion) -> Measure:
 
     The party without which the fewest journeys succeed counts.
     """
-    parties: dict[str, list[Cell]] = defaultdict(list)
-    for cell in without_identity:
-        parties["" if cell.set == "ID" else cell.dependency].append(cell)
-    worst = min(parties, key=lambda name: _tries(parties[name]).share)
-    cells = tuple(parties[worst])
-    if not worst:
+    cells = _worst(without_identity, lambda cell: cell.completed)
+    if cells[0].set == "ID":
         return _success(criterion, cells, translate("the identity provider"))
+    worst = cells[0].dependency
     measure = _success(criterion, cells, title_of(worst))
     why = translate(
         "{dependency} is declared as {set}. A journey stops without it, so it is judged as an "
@@ -54,8 +51,25 @@ def _kind(set: str) -> Text:
 
 @judgement
 def ind_3(without_codes: tuple[Cell, ...], criterion: Criterion) -> Measure:
-    """Share of success with the SMS and mail gateways silent."""
-    return _success(criterion, without_codes, translate("the SMS or mail gateway"))
+    """Share of success with the SMS or mail gateway silent, the one with the lowest share."""
+    cells = _worst(without_codes, lambda cell: cell.completed)
+    return _success(criterion, cells, translate("the SMS or mail gateway"))
+
+
+def _worst(cells: Iterable[Cell], done: Callable[[Cell], int]) -> tuple[Cell, ...]:
+    """Return the cells of the dependency with the lowest share done.
+
+    Together, one that journeys do not need would hide the failure of another.
+    """
+    parties: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        parties[cell.dependency].append(cell)
+
+    def share_done(mine: list[Cell]) -> float:
+        return sum(map(done, mine)) / max(_tries(mine).tried, 1)
+
+    worst = min(parties.values(), key=share_done)
+    return tuple(worst)
 
 
 def _tries(cells: Sequence[Cell]) -> Tries:
@@ -96,9 +110,10 @@ def _bounded(criterion: Criterion, cells: tuple[Cell, ...], measure: Measure) ->
 
 @judgement
 def ind_4(without_payment: tuple[Cell, ...], criterion: Criterion) -> Measure:
-    """Share of requests that get a receipt with the payment provider silent."""
-    tried = sum(cell.tried + cell.cut_off for cell in without_payment)
-    numbered = sum(cell.acknowledged for cell in without_payment)
+    """Share of requests that get a receipt with the payment provider silent, the worst one."""
+    cells = _worst(without_payment, lambda cell: cell.acknowledged)
+    tried = sum(cell.tried + cell.cut_off for cell in cells)
+    numbered = sum(cell.acknowledged for cell in cells)
     measure = Measure(
         numbered / tried,
         share(numbered / tried, numbered, tried),
@@ -109,4 +124,4 @@ def ind_4(without_payment: tuple[Cell, ...], criterion: Criterion) -> Measure:
         ),
         translate("`attempt`: `receipt`, with the payment provider silent."),
     )
-    return _bounded(criterion, without_payment, measure)
+    return _bounded(criterion, cells, measure)
