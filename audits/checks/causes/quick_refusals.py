@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from epreuve.audits.checks.causes.step_medians import RESOURCE
+from epreuve.audits.checks.causes.translation import translate
 from epreuve.audits.checks.facts.attempts import judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import surge_stage
@@ -48,8 +49,13 @@ class QuickRefusals:
 
 @fact
 def quick_refusals(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> QuickRefusals:
-    """Refused requests of critical journeys that began in the ramp or in the surge."""
+    """Refused requests of critical journeys that began in the ramp or in the surge.
+
+    Raises NoEvidence where none began.
+    """
     requests = [one for window in _windows(plan) for one in _of(evidence, attempts, window)]
+    if not requests:
+        raise NoEvidence(translate("No ramp was run."))
     failed = [one for one in requests if one.outcome != "success"]
     refused = [one for one in failed if _is_refusal(one)]
     names = [one.step for one in refused]
