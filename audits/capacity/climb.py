@@ -10,12 +10,13 @@ from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.bench_failure import load_failure
+from epreuve.audits.execution.interpreter import CHECK_EVERY
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run import DRAIN
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import SafetyMonitor
-from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
+from epreuve.audits.execution.test_bed import START_WITHIN
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
@@ -25,12 +26,11 @@ from epreuve.faults.toxiproxy.engine import open_engine
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
-from epreuve.probes.load.plan import Endpoint
+from epreuve.probes.load.plan import LEAD, Endpoint
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
 
-CHECK_EVERY = 0.25  # seconds
 ROWS_DELAY = 0.5  # seconds after a step until its rows have arrived
 MAX_FAILED = 0.5  # share of failed journeys above which the ramp stops [A]
 

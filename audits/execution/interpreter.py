@@ -94,7 +94,7 @@ class World(Protocol):
         ...
 
 
-CHECK_EVERY = 0.25  # seconds
+CHECK_EVERY = 0.25  # seconds between two checks that the run can go on
 LOOK_EVERY = 0.05  # seconds between two checks of open journeys
 
 

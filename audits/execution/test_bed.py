@@ -42,6 +42,7 @@ from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.load.plan import LEAD
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
@@ -49,7 +50,6 @@ from epreuve.probes.machine.sampler import PressureSampler
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
-LEAD = 0.2  # seconds between the preparation and the start of the run
 READY_WITHIN = 2.0  # seconds to wait for a service that should be up
 JOIN_WITHIN = 300.0  # seconds until all workers have joined
 START_WITHIN = 60.0  # seconds for the load process to be ready, on a machine that does other work

@@ -9,20 +9,18 @@ import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from epreuve.faults.addresses import join_host_port
-from epreuve.faults.closing import Closing
+from epreuve.faults.sockets.watch_thread import WatchThread
+from epreuve.faults.tcp_table import LISTEN, read_rows
 
 EVERY = 0.02  # seconds between two readings: a call to another machine takes longer
-END = 5.0  # seconds for the thread to end
 READINGS = 100  # of a socket, until it counts as that of another family
 # States of proc_net_tcp(5) [S]: established, SYN sent, closing; without TIME_WAIT, which has no
 # owner any more.
 _CALLING = frozenset({"01", "02", "04", "05", "08", "09", "0B"})
-_LISTEN = "0A"
-_OPEN = _CALLING | {_LISTEN}
+_OPEN = _CALLING | {LISTEN}
 
 
 class Socket(NamedTuple):
@@ -40,16 +38,10 @@ class Socket(NamedTuple):
 
 def read_sockets() -> Iterator[Socket]:
     """Yield the TCP sockets of this network namespace that listen or call."""
-    for table in ("tcp", "tcp6"):
-        with contextlib.suppress(OSError):
-            for line in Path("/proc/net", table).read_text().splitlines()[1:]:
-                fields = line.split()
-                if fields[3] not in _OPEN:
-                    continue  # after a load, thousands of sockets wait in TIME_WAIT
-                host, port = _address(fields[2])
-                peer = join_host_port(str(host), port)
-                own_port = int(fields[1].rpartition(":")[2], 16)
-                yield Socket(fields[9], fields[3], own_port, peer, port, host.is_loopback)
+    for row in read_rows(_OPEN):
+        host, port = _address(row.peer)
+        peer = join_host_port(str(host), port)
+        yield Socket(row.inode, row.state, row.port, peer, port, host.is_loopback)
 
 
 def _address(text: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, int]:
@@ -64,7 +56,7 @@ def _address(text: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, 
     return host, int(port, 16)
 
 
-class PeerWatch(Closing):
+class PeerWatch(WatchThread):
     """Reads the tables in its own thread; `members` returns the processes of the family.
 
     The hosts are a lower bound: a connection that opened and closed between two readings is missed.
@@ -74,10 +66,8 @@ class PeerWatch(Closing):
         self._members = members
         self._peers: set[str] = set()
         self._readings: Counter[str] = Counter()  # by inode of a socket
-        self._closed = threading.Event()
         self._reading = threading.Lock()
-        self._thread = threading.Thread(target=self._watch, name="peers", daemon=True)
-        self._thread.start()
+        super().__init__("peers")
 
     def peers(self) -> frozenset[str]:
         """Read once more; return the hosts so far, as `host:port`, without the family's own.
@@ -88,11 +78,6 @@ class PeerWatch(Closing):
             self._readings.clear()
             self._add_peers(list(read_sockets()))
             return frozenset(self._peers)
-
-    def close(self) -> None:
-        """Stop the thread; again is not an error."""
-        self._closed.set()
-        self._thread.join(END)
 
     def _watch(self) -> None:
         while not self._closed.wait(EVERY):
@@ -111,7 +96,7 @@ class PeerWatch(Closing):
         owned = {inode for pid in self._members() for inode in _inodes(pid)}
         if not owned:
             return  # the family has not started
-        listening = [one for one in sockets if one.state == _LISTEN]
+        listening = [one for one in sockets if one.state == LISTEN]
         ports = {one.port for one in listening}
         own_ports = {one.port for one in listening if one.inode in owned}
         for one in calling:

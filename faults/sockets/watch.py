@@ -6,12 +6,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from epreuve.faults.closing import Closing
 from epreuve.faults.sockets.table import FAMILIES, SocketBytes, read_port
+from epreuve.faults.sockets.watch_thread import WatchThread
 
 EVERY = 0.25  # seconds between two readings, at least
 SHARE = 0.02  # of a core, at most: with thousands of connections, readings are less frequent
-END = 5.0  # seconds for the thread to end
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,13 @@ class _Mark:
         )
 
 
-class SocketWatch(Closing):
+class SocketWatch(WatchThread):
     """Thread that reads the kernel's tables."""
 
     def __init__(self) -> None:
         self._marks: dict[object, _Mark] = {}
         self._lock = threading.Lock()
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="sockets", daemon=True)
-        self._thread.start()
+        super().__init__("sockets")
 
     def begin(self, key: object, port: int) -> None:
         """Watch a port from now on; `key` is hashable and names this watch."""
@@ -79,11 +76,6 @@ class SocketWatch(Closing):
                 return None
             mark.read()
             return mark.traffic()
-
-    def close(self) -> None:
-        """Stop the thread; again is not an error."""
-        self._closed.set()
-        self._thread.join(END)
 
     def _watch(self) -> None:
         spent = 0.0

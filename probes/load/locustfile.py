@@ -16,9 +16,7 @@ import locust
 
 from epreuve.probes.load.dispatch import Dispatch
 from epreuve.probes.load.dispatch_user import dispatch_user
-from epreuve.probes.load.plan import LoadPlan
-
-LEAD = 0.2  # seconds
+from epreuve.probes.load.plan import LEAD, LoadPlan
 
 
 def _plan() -> LoadPlan:

@@ -13,6 +13,8 @@ from epreuve.probes.http.sender import Sender, Senders
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 
+LEAD = 0.2  # seconds between the preparation and the zero of the run
+
 
 class Closed(NamedTuple):
     """One user of the closed model, for a capacity ramp: starts again after each response.

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from epreuve.faults.addresses import split_host_port
-
-LISTEN = "0A"  # state of a socket [S: kernel, proc_net_tcp.rst]
+from epreuve.faults.tcp_table import LISTEN, read_rows
 
 
 def local_ports(addresses: Iterable[str]) -> set[int]:
@@ -28,7 +27,7 @@ def _can_bind(host: str) -> bool:
 def listens(proc: Path, pids: Sequence[int], ports: set[int]) -> bool:
     """Return whether each port has a listening socket that one of the processes holds."""
     sockets = {inode for pid in pids for inode in _sockets(proc / str(pid) / "fd")}
-    held = {port for port, inode in _listening(proc) if inode in sockets}
+    held = {row.port for row in read_rows({LISTEN}, proc) if row.inode in sockets}
     return ports <= held
 
 
@@ -39,12 +38,3 @@ def _sockets(folder: Path) -> Iterator[str]:
                 target = str(path.readlink())
                 if target.startswith("socket:["):
                     yield target[8:-1]
-
-
-def _listening(proc: Path) -> Iterator[tuple[int, str]]:
-    for table in ("tcp", "tcp6"):
-        with contextlib.suppress(OSError):
-            for line in (proc / "net" / table).read_text().splitlines()[1:]:
-                fields = line.split()
-                if fields[3] == LISTEN:
-                    yield int(fields[1].rpartition(":")[2], 16), fields[9]

@@ -17,6 +17,7 @@ from epreuve.probes.pages.adaptive_limit import MOST
 from epreuve.probes.pages.loss_control import SETTLE, LossControl, shows_its_user
 from epreuve.probes.pages.losses import Losses
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
+from epreuve.probes.pages.pauses import LONGEST_PAUSE, PAUSE
 from epreuve.probes.pages.receipt_pool import ReceiptPool
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
 from epreuve.probes.pages.receipt_state import State, may_change, state_of
@@ -24,8 +25,6 @@ from epreuve.probes.pages.submission import Submission
 from epreuve.probes.pages.unique_count import uniqueness
 
 STEP_LIMIT = 30.0  # seconds
-PAUSE = 0.5  # seconds between two rounds, at first
-LONGEST_PAUSE = 5.0
 
 RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
 """Runs steps in a session of their own: captured values, user, seconds per step."""

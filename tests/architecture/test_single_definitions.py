@@ -25,6 +25,12 @@ PACKAGES = ("audits", "faults", "probes", "reports")
         (r"^STEP_LIMIT = ", "probes/pages/receipt.py"),
         (r"^DRAIN = ", "audits/execution/run.py"),
         (r"SO_LINGER, ", "faults/closing.py"),
+        (r'= "0A"', "faults/tcp_table.py"),
+        (r"^(LONGEST_)?PAUSE = ", "probes/pages/pauses.py"),
+        (r"^WORKING = ", "audits/checks/facts/links.py"),
+        (r"^CHECK_EVERY = ", "audits/execution/interpreter.py"),
+        (r"^LEAD = ", "probes/load/plan.py"),
+        (r"self\._thread\.join\(END\)", "faults/sockets/watch_thread.py"),
         (r"\b(86_400|3_600)\.0", "faults/units.py"),
     ],
 )

@@ -3,12 +3,12 @@
 from epreuve.audits.checks.causes.cause import FULL, Cause, cause
 from epreuve.audits.checks.causes.crowd import Crowd
 from epreuve.audits.checks.causes.translation import translate
+from epreuve.audits.checks.facts.links import WORKING
 from epreuve.audits.checks.statistics.difference import CHANCE, less_by_chance
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Percent, Seconds
 
 SLOWER, ADDED = 3.0, 1.0  # times as slow, and seconds more: with both, clean links are slower [A]
-WORKING = 0.95  # share of success from which poor links work
 
 
 @cause

@@ -14,6 +14,7 @@ from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.pages.pauses import PAUSE
 
 if TYPE_CHECKING:
     from epreuve.probes.journeys.session import Session, SessionResult
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 INTERRUPTED = ProbeCohort(
     "interrupted-form", service=Silent(), start=4.0, until=CONTROL_CELL, lasts=1_801.0
 )
-PAUSE = 0.5  # seconds between two readings, and between two tries
 
 
 @record_kind("form")

@@ -19,13 +19,12 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.pages.pauses import LONGEST_PAUSE, PAUSE
 from epreuve.reports.text import Text
 
 USERS = 12  # whose response is lost: the bound is a quarter when nothing is stored twice [A]
 FIRST_USER = 400  # among the probes' own users
 SETTLE = 2.0  # times the users' patience in which a submission may appear: calm accepts one [A]
-PAUSE = 0.5  # seconds between two checks of the end of the run, and two counts at first
-LONGEST_PAUSE = 5.0
 
 
 @record_kind("lost answer")

@@ -13,6 +13,8 @@ from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.text import Text
 
+WORKING = 0.95  # share of journeys that succeed over links on which the service works
+
 
 @dataclass(frozen=True)
 class Links:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.links import Links
+from epreuve.audits.checks.facts.links import WORKING, Links
 from epreuve.audits.checks.frugality.ecoindex import ecoindex
 from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
@@ -24,7 +24,6 @@ from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
-WORKING = 0.95  # share of control users on clean links that succeed when the service works
 NOT_SATURATED = 0.8  # share of them under which a knock-out may come from saturation [A]
 Pages = tuple[Observation[PageObservation], ...]
 
