@@ -7,13 +7,16 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pydantic import ValidationError
+
+from epreuve.audits.reading.mistake import render_values
 from epreuve.faults.addresses import join_host_port
 from epreuve.faults.error_response import UNAVAILABLE, ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
-from epreuve.faults.registry import parse_fault
+from epreuve.faults.registry import fault_kinds, parse_fault
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.toxiproxy.engine import Engine
@@ -41,7 +44,7 @@ class TrialLink:
         Raises ValueError for an unknown kind or a wrong field.
         """
         if isinstance(fault, str):
-            fault = parse_fault({"kind": fault, **fields})
+            fault = _parsed(fault, fields)
         with self._link.applied(fault):
             yield
 
@@ -97,6 +100,15 @@ class TrialLink:
     def close(self) -> None:
         """Delete the proxy; may be called twice."""
         self._link.client.delete(self._link.proxy_name)
+
+
+def _parsed(kind: str, fields: dict[str, object]) -> Fault:
+    """Return a fault; a wrong field has the message that it has in a crisis file."""
+    try:
+        return parse_fault({"kind": kind, **fields})
+    except ValidationError as error:
+        place = f"link.fault({kind!r})"
+        raise ValueError(render_values(place, error.errors(), fault_kinds()[kind])) from None
 
 
 def opened(engine: Engine, upstream: str) -> TrialLink:

@@ -61,7 +61,27 @@ def _place(field: tuple[tuple[int, tuple[str, ...], Text], list[Text]]) -> tuple
 def mistakes_of(
     root: yaml.Node, errors: list[ErrorDetails], model: type[BaseModel]
 ) -> Iterator[Mistake]:
-    """Yield the mistakes behind pydantic's errors, without those that follow from another one."""
+    """Yield the mistakes behind pydantic's errors."""
+    for error in _causes(errors):
+        line, names, inside = locate(root, error["loc"])
+        if error["type"] == "missing":
+            names = (*names, str(error["loc"][-1]))
+        yield Mistake(line, names, _quoted_value(error), _problem(error, inside, model))
+
+
+def render_values(place: str, errors: list[ErrorDetails], model: type[BaseModel]) -> Text:
+    """Return one line per wrong field of values that stand in no file; `place` begins each."""
+    lines = []
+    for error in _causes(errors):
+        field = ".".join(map(str, error["loc"]))
+        problem = _problem(error, error["loc"], model)
+        parts = (untranslated(f"{place}: {field}: "), _quoted_value(error), problem)
+        lines.append(join(parts, NO_TEXT))
+    return join(lines, untranslated("\n"))
+
+
+def _causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield pydantic's errors without those that follow from another one."""
     for error in errors:
         if error["type"] == "too_short" and _has_wrong_entry(error, errors):
             continue  # pydantic does not count wrong entries
@@ -69,10 +89,7 @@ def mistakes_of(
             continue  # the misspelt key is an error of its own
         if _is_other_kind(error):
             continue  # only errors of the kind that was written are useful
-        line, names, inside = locate(root, error["loc"])
-        if error["type"] == "missing":
-            names = (*names, str(error["loc"][-1]))
-        yield Mistake(line, names, _quoted_value(error), _problem(error, inside, model))
+        yield error
 
 
 def _has_wrong_entry(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

@@ -73,6 +73,8 @@ def _pattern(context: Mapping[str, Any]) -> Text:
             return translate(
                 "must name a class of a Python file; write for example users.py:Citizen"
             )
+        case r"^(?:[\w-]+\.)*[\w-]*$":
+            return translate("is not a domain; write for example test.town.example")
     return translate("must match the pattern {pattern}", pattern=pattern)
 
 

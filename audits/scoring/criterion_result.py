@@ -32,6 +32,7 @@ from epreuve.audits.scoring.declaration_score import (
 from epreuve.audits.scoring.exemption import effect, refusal
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.translation import translate
+from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 from epreuve.reports.translation import Number, Percent, Points
 
@@ -129,6 +130,8 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
     except NoEvidence as missing:
         mark = Mark(criterion.id, "inconclusive", unproven=isinstance(missing, UnprovenStorage))
         return CriterionResult(mark, NO_VALUE, missing.text, remedy=missing.remedy)
+    except EvidenceError:
+        raise  # a damaged file concerns the whole assessment
     except Exception as error:  # an error of one judgement concerns its criterion only
         message = f"{type(error).__name__}: {error}"
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, untranslated(message))

@@ -1,7 +1,7 @@
 """An evidence file opened for reading: its version, its labels, its rows."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ class EvidenceFile:
                 )
             )  # fmt: skip
 
-    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+    def _rows(self, sql: str, *values: object) -> Generator[Any, None, None]:
         """Yield the rows of a query one at a time: a result may be as long as the run."""
         try:
             yield from self._db.execute(sql, values)

@@ -1,6 +1,7 @@
 """Reader of an evidence file: attempts, requests and observations as typed rows."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from pydantic import ValidationError
 
@@ -64,12 +65,13 @@ class Evidence(Queries):
             "ORDER BY rowid",
             *classes,
         )
-        for number, time, kind, subject, record in rows:
-            try:
-                value = classes[kind].model_validate_json(record)
-            except ValidationError as error:
-                raise self._invalid(number, kind, error) from error
-            yield Observation(time, subject, value)
+        with closing(rows):  # before the database, also after an error
+            for number, time, kind, subject, record in rows:
+                try:
+                    value = classes[kind].model_validate_json(record)
+                except ValidationError as error:
+                    raise self._invalid(number, kind, error) from error
+                yield Observation(time, subject, value)
 
     def _invalid(self, number: int, kind: str, error: ValidationError) -> EvidenceError:
         return EvidenceError(

@@ -78,8 +78,12 @@ def test_any_fault_by_its_kind_or_as_itself(link, echo):
         ask(place)
     with pytest.raises(ValueError, match="did you mean 'flapping'"), place.fault("flaping"):
         pass
-    with pytest.raises(ValueError, match="down"), place.fault("flapping", up=1):
-        pass
+    for fields, problem in [({}, "is missing; add it"), ({"down": 0}, "0: must be at least 0.1")]:
+        with pytest.raises(ValueError) as raised, place.fault("flapping", up=1, **fields):
+            pass
+        assert str(raised.value) == f"link.fault('flapping'): down: {problem}"
+    with pytest.raises(ValueError, match="dwn: unknown key; .* Did you mean down?"):
+        place.fault("flapping", dwn=1, up=1).__enter__()
 
 
 def test_a_failing_block_heals_too(link, echo):

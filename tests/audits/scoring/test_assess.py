@@ -179,6 +179,18 @@ def test_damaged_files_are_refused(tmp_path: Path, good_run: RunFolder) -> None:
         assess_run(folder)
 
 
+def test_a_damaged_observation_is_refused(tmp_path: Path, good_run: RunFolder) -> None:
+    folder = RunFolder(Path(shutil.copytree(good_run.path, tmp_path / "run")))
+    database = sqlite3.connect(folder.evidence)
+    with database:
+        database.execute(
+            """INSERT INTO observation VALUES (1.0, 'backlog', 'registry', '{"x": 1}')"""
+        )
+    database.close()
+    with pytest.raises(Misuse, match=r"observation \d+: backlog: .* the file was .* damaged"):
+        assess_run(folder)
+
+
 def test_a_run_of_version_0_1_is_refused_by_its_version(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text('{"epreuve": "0.1.0", "relances": [5, 0.5, 1.5]}')
     with sqlite3.connect(tmp_path / "evidence.db") as database:
