@@ -64,6 +64,18 @@ def test_the_list_of_the_verbs_follows_the_locale(
     assert "check Vérifier un profil." in french
 
 
+def test_the_language_may_stand_before_the_verb(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "2 mauvais usage, rien joint" in printed(capsys, "--lang", "fr", "--help")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert "2 misuse, nothing contacted" in printed(capsys, "--lang=en", "--help")
+    assert "no such file" in printed(capsys, "--lang", "en", "check", "/absent.yaml")
+    absent = ("check", "/absent.yaml", "--lang", "en")
+    assert "no such file" in printed(capsys, "--lang", "fr", *absent)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [

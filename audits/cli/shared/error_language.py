@@ -17,9 +17,10 @@ class ErrorLanguage:
 
 
 def _option(arguments: Sequence[str]) -> Language | None:
-    """Return the language that `--lang` names, before click reads it: help and errors need it."""
-    pairs = set(pairwise(" ".join(arguments).replace("--lang=", "--lang ").split()))
-    return next((language for language in LANGUAGES if ("--lang", language) in pairs), None)
+    """Return the language of the last `--lang`, before click reads it: help and errors need it."""
+    words = " ".join(arguments).replace("--lang=", "--lang ").split()
+    values = [value for option, value in pairwise(words) if option == "--lang"]
+    return next((language for language in LANGUAGES if language in values[-1:]), None)
 
 
 def locale_language() -> Language:

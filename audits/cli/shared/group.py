@@ -24,6 +24,7 @@ from epreuve.audits.cli.shared.french_help import (
 )
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
 from epreuve.faults.errors import PluginUnusable
+from epreuve.reports.language import LANGUAGES
 
 SENTENCE = 300  # maximum length of the help of a verb in the list
 _DOCSTRING = re.compile(r'^def command\(.*?"""(.+?)(?:\n\n|""")', re.DOTALL | re.MULTILINE)
@@ -82,6 +83,10 @@ def _source(verb: str) -> str:
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="epreuve", message="%(prog)s %(version)s")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False,
+    help="Language of the messages. Default: French with a French locale, else English.",
+)  # fmt: skip
 def epreuve() -> None:
     """Test a public digital service in a simulated crisis and score it, with evidence.
 

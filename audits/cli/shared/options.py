@@ -51,6 +51,13 @@ class ProgressOptions(TypedDict):
     label: str  # prefix of each line
 
 
+def _default_language() -> Language:
+    """Return the language of a `--lang` before the verb, else that of the locale."""
+    context = click.get_current_context(silent=True)
+    settings = context and context.obj
+    return settings.language if isinstance(settings, ErrorLanguage) else locale_language()
+
+
 def _remember(ctx: click.Context, param: click.Parameter, value: Language) -> Language:
     """Keep the language for the errors of the verb, which the group of the verbs shows."""
     if isinstance(ctx.obj, ErrorLanguage):
@@ -75,7 +82,7 @@ _variation_option = click.option(
 )  # fmt: skip
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
 _language_option = functools.partial(
-    click.option, "--lang", "language", type=click.Choice(LANGUAGES), default=locale_language,
+    click.option, "--lang", "language", type=click.Choice(LANGUAGES), default=_default_language,
     callback=_remember, is_eager=True,
 )  # fmt: skip
 language_option = _language_option(
