@@ -57,7 +57,7 @@ msgid ""
 "connections; nothing is lost, so no sender slows down as on a full queue."
 msgstr ""
 "le débit est limité par connexion, et non par lien : divisez-le par le nombre attendu de "
-"connexions simultanées ; rien n'est perdu, donc aucun émetteur ne ralentit comme devant une file "
+"connexions simultanées ; rien n’est perdu, donc aucun émetteur ne ralentit comme devant une file "
 "pleine."
 
 msgid "Rate towards the client: `15 KB/s`, or a number of KB/s."

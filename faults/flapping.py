@@ -68,11 +68,11 @@ msgid ""
 "a real connection resumes at the next retransmission, up to one cut's length later; here it "
 "resumes at once."
 msgstr ""
-"une vraie connexion reprend à la retransmission suivante, au plus tard après la durée d'une "
+"une vraie connexion reprend à la retransmission suivante, au plus tard après la durée d’une "
 "coupure ; ici elle reprend aussitôt."
 
 msgid "Mean duration of a cut: `2 s`, or seconds."
-msgstr "Durée moyenne d'une coupure : `2 s`, ou des secondes."
+msgstr "Durée moyenne d’une coupure : `2 s`, ou des secondes."
 
 msgid "Mean duration between two cuts: `10 s`, or seconds."
 msgstr "Durée moyenne entre deux coupures : `10 s`, ou des secondes."

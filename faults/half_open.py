@@ -40,14 +40,14 @@ msgid "half-open connections"
 msgstr "connexions à demi ouvertes"
 
 msgid "A connection that one end closes stays open at the other end while the fault lasts."
-msgstr "Une connexion fermée à un bout reste ouverte à l'autre bout tant que dure la panne."
+msgstr "Une connexion fermée à un bout reste ouverte à l’autre bout tant que dure la panne."
 
 msgid ""
 "a NAT or a firewall that lost its table, clients that lose the network without closing; half-open "
 "connections accumulate and use up file descriptors."
 msgstr ""
 "un NAT ou un pare-feu qui a perdu sa table, des clients qui perdent le réseau sans fermer ; les "
-"connexions à demi ouvertes s'accumulent et épuisent les descripteurs de fichiers."
+"connexions à demi ouvertes s’accumulent et épuisent les descripteurs de fichiers."
 
 msgid ""
 "the kernel of the link acknowledges bytes sent into a half-open connection, so neither "

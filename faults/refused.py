@@ -43,9 +43,9 @@ msgstr "Les connexions sont refusées aussitôt, et les connexions ouvertes sont
 
 msgid "a third party whose process ended on a running machine, a port that a firewall rejects."
 msgstr ""
-"un tiers dont le processus s'est terminé sur une machine en marche, un port rejeté par un "
+"un tiers dont le processus s’est terminé sur une machine en marche, un port rejeté par un "
 "pare-feu."
 
 msgid "open connections are closed too, where a firewall would leave them silent."
-msgstr "les connexions ouvertes sont fermées aussi, alors qu'un pare-feu les laisserait muettes."
+msgstr "les connexions ouvertes sont fermées aussi, alors qu’un pare-feu les laisserait muettes."
 """

@@ -43,7 +43,7 @@ msgid "connections reset"
 msgstr "connexions rompues"
 
 msgid "Each connection is reset `after` seconds from the first byte of a request."
-msgstr "Chaque connexion est réinitialisée `after` secondes après le premier octet d'une requête."
+msgstr "Chaque connexion est réinitialisée `after` secondes après le premier octet d’une requête."
 
 msgid "a third party that crashes on each request, a load balancer without backends."
 msgstr "un tiers qui plante à chaque requête, un répartiteur de charge sans serveur derrière lui."
@@ -53,5 +53,5 @@ msgstr "sur un vrai Toxiproxy, les connexions déjà ouvertes se terminent par F
 
 msgid "Time from the first byte of a request to the reset: `100 ms`, or seconds."
 msgstr ""
-"Temps entre le premier octet d'une requête et la réinitialisation : `100 ms`, ou des secondes."
+"Temps entre le premier octet d’une requête et la réinitialisation : `100 ms`, ou des secondes."
 """

@@ -51,7 +51,7 @@ msgid ""
 "a reply in several exchanges is delayed at each of them; the dependency itself is not overloaded, "
 "so it never sheds load."
 msgstr ""
-"une réponse en plusieurs échanges est retardée à chacun d'eux ; la dépendance elle-même n'est pas "
+"une réponse en plusieurs échanges est retardée à chacun d’eux ; la dépendance elle-même n’est pas "
 "surchargée, donc elle ne rejette jamais de charge."
 
 msgid "Delay of each reply: `2 s`, or seconds."

@@ -43,7 +43,7 @@ msgstr "fermetures retardées de {delay}"
 
 msgid "Data passes; the end of a stream arrives `delay` seconds late, each way."
 msgstr ""
-"Les données passent ; la fin d'un flux arrive avec `delay` secondes de retard, dans chaque sens."
+"Les données passent ; la fin d’un flux arrive avec `delay` secondes de retard, dans chaque sens."
 
 msgid "a middlebox that keeps connections too long, a peer too busy to close."
 msgstr ""

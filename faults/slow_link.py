@@ -87,6 +87,6 @@ msgstr "EDGE en limite de cellule, un téléphone par satellite, une antenne sat
 
 msgid "openings cost no round trip, nothing is lost, the rate limit is per connection."
 msgstr ""
-"l'ouverture d'une connexion ne coûte aucun aller-retour, rien n'est perdu, le débit est limité "
+"l’ouverture d’une connexion ne coûte aucun aller-retour, rien n’est perdu, le débit est limité "
 "par connexion."
 """

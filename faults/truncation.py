@@ -46,7 +46,7 @@ msgid "Each connection is closed once it has carried `bytes` bytes of replies."
 msgstr "Chaque connexion est fermée après `bytes` octets de réponse."
 
 msgid "a hand-over between cells, a proxy that stops in the middle of a page."
-msgstr "un changement de cellule, un proxy qui s'arrête au milieu d'une page."
+msgstr "un changement de cellule, un proxy qui s’arrête au milieu d’une page."
 
 msgid ""
 "the end is a clean FIN, as if the reply were complete: only its announced length shows the loss; "
@@ -56,5 +56,5 @@ msgstr ""
 "la perte ; une vraie coupure est souvent muette, ou un RST."
 
 msgid "Bytes of replies after which the connection is closed."
-msgstr "Nombre d'octets de réponse après lequel la connexion est fermée."
+msgstr "Nombre d’octets de réponse après lequel la connexion est fermée."
 """

@@ -1,4 +1,4 @@
-"""A space before ; : ! ? % » and after « in all French texts; reports make it non-breaking."""
+"""Typography of all French texts: spaces at ; : ! ? % « », which reports make non-breaking, and ’."""
 
 import re
 from collections.abc import Iterator
@@ -28,11 +28,12 @@ WRONG = re.compile(
     r"[^\s][;:!?%»](?=[\s.,)»]|$)"  # no space before a high sign
     r"|«\S"  # no space after the quotation mark
     r'|(?<!\w)"\w|\w"(?!\w)'  # English quotation marks
+    r"|[^\W\d_]'[\w{«]"  # an apostrophe of a typewriter
 )
 
 
 def problems(text: str) -> list[str]:
-    """Return the places with a wrong space or quotation mark; text in backquotes is code."""
+    """Return the places with a wrong space, quotation mark or apostrophe; text in backquotes is code."""
     text = INLINE_CODE.sub("code", text)
     return [text[max(m.start() - 20, 0) : m.end() + 10] for m in WRONG.finditer(text)]
 
@@ -62,6 +63,10 @@ def french(node: object) -> Iterator[str]:
         ("«Oui»", False),
         ('"Oui"', False),
         ("Écrivez `power: none`.", True),
+        ("L’essai dit qu’« il tient » : '{value}' n’est pas l’`id` `d'un` essai.", True),
+        ("L'essai tient.", False),
+        ("Il manque l'`id`.", False),
+        ("La valeur d'{name}", False),
     ],
 )
 def test_a_wrong_space_is_recognised(text: str, is_right: bool) -> None:

@@ -43,13 +43,13 @@ def command(run: Path, language: Language, weights: bool) -> int:
 
 FRENCH = """
 msgid "The run gives no letter, with any weights."
-msgstr "L'essai ne donne pas de lettre, quels que soient les poids."
+msgstr "L’essai ne donne pas de lettre, quels que soient les poids."
 
 msgid "Recompute the letter with weights ±25 %; print the result and write it into the run."
 msgstr ""
-"Recalculer la lettre avec des poids à ±25 % ; afficher le résultat et l'écrire dans l'essai."
+"Recalculer la lettre avec des poids à ±25 % ; afficher le résultat et l’écrire dans l’essai."
 
 msgid "Re-assess a run's evidence with the grid of this version; the service is not contacted."
 msgstr ""
-"Réévaluer les preuves d'un essai avec la grille de cette version, sans contacter le service."
+"Réévaluer les preuves d’un essai avec la grille de cette version, sans contacter le service."
 """

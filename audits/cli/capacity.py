@@ -130,13 +130,13 @@ def _users(text: str) -> tuple[int, ...]:
 
 FRENCH = """
 msgid "Numbers of users, step by step, increasing. Default: doubling up to --most."
-msgstr "Nombres d'usagers, palier par palier, croissants. Par défaut : ils doublent jusqu'à --most."
+msgstr "Nombres d’usagers, palier par palier, croissants. Par défaut : ils doublent jusqu’à --most."
 
 msgid "Number of users of the last step."
-msgstr "Nombre d'usagers du dernier palier."
+msgstr "Nombre d’usagers du dernier palier."
 
 msgid "Duration of each step. Its first second is not counted."
-msgstr "Durée de chaque palier. Sa première seconde n'est pas comptée."
+msgstr "Durée de chaque palier. Sa première seconde n’est pas comptée."
 
 msgid "The only journey of the users. Default: all journeys of the profile, by their shares."
 msgstr "Seul parcours des usagers. Par défaut : tous les parcours du profil, selon leurs parts."
@@ -145,7 +145,7 @@ msgid "Seed of names and pauses of the users."
 msgstr "Graine des noms et des pauses des usagers."
 
 msgid "Measure the maximum throughput of a service with more and more users, without faults."
-msgstr "Mesurer le débit maximal d'un service, avec de plus en plus d'usagers, sans panne."
+msgstr "Mesurer le débit maximal d’un service, avec de plus en plus d’usagers, sans panne."
 
 msgid ""
 "The service and its dependencies are started as in an audit. These users wait for each response "
@@ -153,6 +153,6 @@ msgid ""
 "crisis or a score. Exit code 3 when nothing could be measured."
 msgstr ""
 "Le service et ses dépendances sont démarrés comme pour un audit. Ces usagers attendent chaque "
-"réponse (modèle fermé), ce qui masque l'attente due à un service lent : le résultat ne sert "
-"jamais dans une crise ni dans une note. Code de sortie 3 si rien n'a pu être mesuré."
+"réponse (modèle fermé), ce qui masque l’attente due à un service lent : le résultat ne sert "
+"jamais dans une crise ni dans une note. Code de sortie 3 si rien n’a pu être mesuré."
 """

@@ -84,7 +84,7 @@ msgid "List the crises of the library, show one, or create a new one."
 msgstr "Lister les crises de la bibliothèque, en montrer une, ou en créer une."
 
 msgid "Page to write instead of printing."
-msgstr "Page à écrire au lieu d'afficher."
+msgstr "Page à écrire au lieu d’afficher."
 
 msgid "Show a crisis: facts with sources, assumptions and timeline."
 msgstr "Montrer une crise : faits avec leurs sources, hypothèses et chronologie."

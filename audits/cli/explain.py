@@ -81,5 +81,5 @@ msgid "Explain a criterion, such as DAT-1; with a run, show its result and its e
 msgstr "Expliquer un critère, comme DAT-1 ; avec un essai, montrer son résultat et ses preuves."
 
 msgid "Without a run: its measure, reason, weight and sources."
-msgstr "Sans essai : ce qu'il mesure, pourquoi, son poids et ses sources."
+msgstr "Sans essai : ce qu’il mesure, pourquoi, son poids et ses sources."
 """

@@ -181,7 +181,7 @@ def _call(name: str, method: str, path: str, document: Json | None = None) -> Js
 
 FRENCH = """
 msgid "Print a plan as an experiment of another program, from a profile or a run."
-msgstr "Afficher un plan comme expérience d'un autre programme, à partir d'un profil ou d'un essai."
+msgstr "Afficher un plan comme expérience d’un autre programme, à partir d’un profil ou d’un essai."
 
 msgid ""
 "chaostoolkit: the faults of the plan as timed calls to a Toxiproxy server. Start one with "

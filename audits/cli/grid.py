@@ -50,8 +50,8 @@ msgid "Output format."
 msgstr "Format de la sortie."
 
 msgid "File to write instead of printing."
-msgstr "Fichier à écrire au lieu d'afficher."
+msgstr "Fichier à écrire au lieu d’afficher."
 
 msgid "Print the scoring grid: criteria, weights, points and sources."
-msgstr "Afficher la grille d'évaluation : critères, poids, barèmes et sources."
+msgstr "Afficher la grille d’évaluation : critères, poids, barèmes et sources."
 """

@@ -73,11 +73,11 @@ def _key(run: Path, folder: Path) -> str:
 
 FRENCH = """
 msgid "Folder for a static web site: an index, a trend and the reports of each run."
-msgstr "Dossier d'un site statique : un index, une courbe et les rapports de chaque essai."
+msgstr "Dossier d’un site statique : un index, une courbe et les rapports de chaque essai."
 
 msgid "Show the history of all runs in a folder: a trend and a table for each service."
 msgstr ""
-"Afficher l'historique de tous les essais d'un dossier : une courbe et un tableau par service."
+"Afficher l’historique de tous les essais d’un dossier : une courbe et un tableau par service."
 
 msgid "A trend holds comparable runs only: the same service, crisis, grid and scale."
 msgstr ""

@@ -38,23 +38,23 @@ def command(
 FRENCH = r"""
 msgid "Draft from a recording of a browser (network tab, “save all as HAR with content”)."
 msgstr ""
-"Ébaucher à partir de l'enregistrement d'un navigateur (onglet réseau, « tout enregistrer en HAR "
+"Ébaucher à partir de l’enregistrement d’un navigateur (onglet réseau, « tout enregistrer en HAR "
 "avec le contenu »)."
 
 msgid "Draft from the description of an API (OpenAPI 3, YAML or JSON)."
-msgstr "Ébaucher à partir de la description d'une API (OpenAPI 3, YAML ou JSON)."
+msgstr "Ébaucher à partir de la description d’une API (OpenAPI 3, YAML ou JSON)."
 
 msgid "Profile to write; `-` prints it."
-msgstr "Profil à écrire ; `-` l'affiche."
+msgstr "Profil à écrire ; `-` l’affiche."
 
 msgid "Draft a commented profile from a running service at URL, or from a file."
-msgstr "Ébaucher un profil commenté à partir d'un service en marche à l'URL, ou d'un fichier."
+msgstr "Ébaucher un profil commenté à partir d’un service en marche à l’URL, ou d’un fichier."
 
 msgid ""
 "Reads at most twelve pages, one after the other, as robots.txt allows; submits no form. "
 "Passwords, tokens and typed values are left out. Each guess is marked \"# to check\"."
 msgstr ""
-"Lit douze pages au plus, l'une après l'autre, dans les limites de robots.txt ; n'envoie aucun "
+"Lit douze pages au plus, l’une après l’autre, dans les limites de robots.txt ; n’envoie aucun "
 "formulaire. Les mots de passe, les jetons et les valeurs saisies sont omis. Chaque supposition "
 "est marquée « # à vérifier »."
 """

@@ -24,6 +24,6 @@ msgstr "Afficher plan.json au lieu du dessin."
 
 msgid "Draw the timeline of a run: phases, load, faults and power cuts. Sends no request."
 msgstr ""
-"Dessiner la chronologie d'un essai : phases, charge, pannes et coupures de courant. N'envoie "
+"Dessiner la chronologie d’un essai : phases, charge, pannes et coupures de courant. N’envoie "
 "aucune requête."
 """

@@ -26,5 +26,5 @@ def command(run: Path, language: Language) -> int:
 FRENCH = """
 msgid "Write all reports of a run again, in both languages, from its assessment."
 msgstr ""
-"Écrire à nouveau tous les rapports d'un essai, dans les deux langues, à partir de son évaluation."
+"Écrire à nouveau tous les rapports d’un essai, dans les deux langues, à partir de son évaluation."
 """

@@ -38,5 +38,5 @@ def command(document: str) -> None:
 
 FRENCH = """
 msgid "Print the JSON Schema of a file format, for editors and other programs."
-msgstr "Afficher le schéma JSON d'un format de fichier, pour un éditeur ou un autre programme."
+msgstr "Afficher le schéma JSON d’un format de fichier, pour un éditeur ou un autre programme."
 """

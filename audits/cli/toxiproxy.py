@@ -49,7 +49,7 @@ def command(
 
 FRENCH = """
 msgid "Address of the control API."
-msgstr "Adresse de l'API de contrôle."
+msgstr "Adresse de l’API de contrôle."
 
 msgid "Seed of all random numbers (toxicity, jitter, slices). Default: random."
 msgstr "Graine de tous les tirages (toxicité, gigue, tranches). Par défaut : tirée au hasard."
@@ -58,14 +58,14 @@ msgid "Remove all faults after this time without a heartbeat."
 msgstr "Retirer toutes les pannes après ce temps sans signal de vie."
 
 msgid "Exit when the lease ends."
-msgstr "S'arrêter à la fin du bail."
+msgstr "S’arrêter à la fin du bail."
 
 msgid "Exit when standard input is closed."
-msgstr "S'arrêter quand l'entrée standard est fermée."
+msgstr "S’arrêter quand l’entrée standard est fermée."
 
 msgid "Serve /metrics for Prometheus."
 msgstr "Servir /metrics pour Prometheus."
 
 msgid "Run the embedded Toxiproxy-compatible server until it is interrupted."
-msgstr "Lancer le serveur intégré, compatible avec Toxiproxy, jusqu'à son interruption."
+msgstr "Lancer le serveur intégré, compatible avec Toxiproxy, jusqu’à son interruption."
 """

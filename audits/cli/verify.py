@@ -120,13 +120,13 @@ def _grid_of(document: bytes) -> str | None:
 
 FRENCH = """
 msgid "Detect changes in a run: recompute its assessment and check its seal."
-msgstr "Détecter les modifications d'un essai : recalculer son évaluation et contrôler son sceau."
+msgstr "Détecter les modifications d’un essai : recalculer son évaluation et contrôler son sceau."
 
 msgid ""
 "Checks the seal of plan and evidence, the hash chain of the journal beside the run, and that a "
 "new assessment is identical, byte by byte. Exit code 0 when all checks pass, else 1."
 msgstr ""
-"Contrôle le sceau du plan et des preuves, la chaîne d'empreintes du journal à côté de l'essai, et "
-"l'identité, octet par octet, d'une nouvelle évaluation. Code de sortie 0 si tout est conforme, "
+"Contrôle le sceau du plan et des preuves, la chaîne d’empreintes du journal à côté de l’essai, et "
+"l’identité, octet par octet, d’une nouvelle évaluation. Code de sortie 0 si tout est conforme, "
 "sinon 1."
 """

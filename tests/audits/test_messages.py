@@ -102,11 +102,11 @@ def test_a_message_without_french_stays_in_english() -> None:
             "drill.destroy: `false` ended with 1; see logs/drill.log",
             "drill.destroy : `false` a fini avec le code 1 ; voir logs/drill.log",
         ),
-        ("the journey has no `verify` steps", "le parcours n'a pas d'étapes `verify`"),
+        ("the journey has no `verify` steps", "le parcours n’a pas d’étapes `verify`"),
         ("GET /17: status 403", "GET /17 : statut 403"),
         (
             "`verify` fails for a receipt just made: GET /17: contains: 'Anna' is missing",
-            "`verify` échoue pour un accusé de réception qui vient d'être délivré : "
+            "`verify` échoue pour un accusé de réception qui vient d’être délivré : "
             "GET /17 : contains : 'Anna' manque",
         ),
         (
@@ -134,7 +134,7 @@ def test_a_recorded_detail_is_recognised(english: str, french: str) -> None:
         (
             "the journey did not give a receipt: POST /: gave up",
             Text(
-                fr="le parcours n'a pas délivré d'accusé de réception : POST / : abandon",
+                fr="le parcours n’a pas délivré d’accusé de réception : POST / : abandon",
                 en="the journey did not give a receipt: POST /: gave up",
             ),
         ),
@@ -167,7 +167,7 @@ TEXT = Text(fr="cassé", en="broken")
                 of_probes("{path}: is damaged ({error}); take it from a copy", path="a", error="b")
             ),
             Text(
-                fr="a : est endommagé (b) ; reprenez-le d'une copie",
+                fr="a : est endommagé (b) ; reprenez-le d’une copie",
                 en="a: is damaged (b); take it from a copy",
             ),
         ),

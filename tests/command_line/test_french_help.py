@@ -39,7 +39,7 @@ def test_the_help_of_a_verb_is_in_one_language(capsys: pytest.CaptureFixture[str
     french = printed(capsys, "check", "--lang", "fr", "--help")
     assert french.startswith("Utilisation : epreuve check")
     assert "Vérifier un profil." in french
-    assert "--lang [fr|en] Langue de l'affichage." in french
+    assert "--lang [fr|en] Langue de l’affichage." in french
     assert french.endswith("-h, --help Afficher cette aide.")
     english = printed(capsys, "check", "--lang=en", "--help")
     assert english.startswith("Usage: epreuve check")
@@ -79,23 +79,23 @@ def test_the_language_may_stand_before_the_verb(
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (["check"], "Erreur : Il manque l'argument 'PROFILE'."),
-        (["check", "a", "--foo"], "Erreur : L'option '--foo' n'existe pas."),
-        (["audt"], "La commande 'audt' n'existe pas. Vouliez-vous écrire 'audit' ?"),
-        (["audit", "a", "--scale", "0"], "0.0 n'est pas dans l'intervalle x>=1.0."),
+        (["check"], "Erreur : Il manque l’argument 'PROFILE'."),
+        (["check", "a", "--foo"], "Erreur : L’option '--foo' n’existe pas."),
+        (["audt"], "La commande 'audt' n’existe pas. Vouliez-vous écrire 'audit' ?"),
+        (["audit", "a", "--scale", "0"], "0.0 n’est pas dans l’intervalle x>=1.0."),
         (["check", "a", "b"], "Argument en trop (b)"),
-        (["audit", "a", "--scale", "x"], "'x' n'est pas un nombre correct."),
-        (["toxiproxy", "--lease", "-1"], "-1.0 n'est pas dans l'intervalle x>0."),
+        (["audit", "a", "--scale", "x"], "'x' n’est pas un nombre correct."),
+        (["toxiproxy", "--lease", "-1"], "-1.0 n’est pas dans l’intervalle x>0."),
         (["init", "--har", "a", "--openapi", "b"], "nommez une source, et une seule : epreuve"),
-        (["report", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
-        (["recover", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
-        (["assess", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
-        (["gate", "/absent"], "/absent : fichier introuvable ; indiquez le dossier d'un essai, ou"),
+        (["report", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d’un essai"),
+        (["recover", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d’un essai"),
+        (["assess", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d’un essai"),
+        (["gate", "/absent"], "/absent : fichier introuvable ; indiquez le dossier d’un essai, ou"),
         (["schema", "x"], "Valeur incorrecte pour"),
         (["export", "chaostoolkit", "/absent.yaml"], "fichier introuvable ; corrigez le chemin"),
-        (["crises", "new", "X"], "'X' n'est pas un id ; écrivez"),
-        (["audit", "a", "--at-most", "3x"], "'--at-most' : '3x' n'est pas une durée ; écrivez"),
-        (["capacity", "a", "--for", "3x"], "'--for' : '3x' n'est pas une durée ; écrivez"),
+        (["crises", "new", "X"], "'X' n’est pas un id ; écrivez"),
+        (["audit", "a", "--at-most", "3x"], "'--at-most' : '3x' n’est pas une durée ; écrivez"),
+        (["capacity", "a", "--for", "3x"], "'--for' : '3x' n’est pas une durée ; écrivez"),
         (["capacity", "a", "--for", "1h"], "'1h' : écrivez une durée de 1 à 600 secondes"),
     ],
 )

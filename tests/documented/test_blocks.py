@@ -31,7 +31,7 @@ ended = sqlite3.connect(path).execute("select count(*) > 3 from attempt").fetcho
 raise SystemExit(not ended)' 2> /dev/null
 do [ "$(jobs -r)" ] || { cat log >&2; exit 9; }; sleep 1; done"""
 
-STOPPED_BY = {"fr": "arrêté par l'utilisateur", "en": "stopped by the user"}
+STOPPED_BY = {"fr": "arrêté par l’utilisateur", "en": "stopped by the user"}
 STOPPED = "kill -TERM $audit; code=0; wait $audit || code=$?; [ $code = 3 ]\n"
 
 

@@ -53,7 +53,7 @@ def made_crisis() -> Crisis:
                 fr="40 % des usagers sont coupés, 30 % en très bas débit.",
                 en="40% of users are cut off, 30% on a very slow link.",
             ),
-            Text(fr="L'affluence est multipliée par cinq.", en="The load is five times the usual."),
+            Text(fr="L’affluence est multipliée par cinq.", en="The load is five times the usual."),
         ),
     )
 

@@ -53,7 +53,7 @@ def _finding(row: dict[str, str], outcome: Any, score: float, total: float) -> F
     family = row["id"][:3]
     reasons = {
         "scored": (
-            f"{score:.0f} essais sur 100 ont abouti pendant l'étape « afflux » ; les autres ont "
+            f"{score:.0f} essais sur 100 ont abouti pendant l’étape « afflux » ; les autres ont "
             "attendu plus de 30 s ou reçu une erreur 503.",
             f"{score:.0f} attempts of 100 succeeded during the surge stage; the others waited "
             "for more than 30 s or got an error 503.",
@@ -130,7 +130,7 @@ def _family(code: str, findings: tuple[Finding, ...]) -> FamilyScore:
     assessed = sum(f.weight for f in known)
     score = sum((f.score or 0) * f.weight for f in known) / assessed if known else None
     note = Text(
-        fr="Plafonnée à 50 : rien n'y a été mesuré.", en="Capped at 50: nothing was measured."
+        fr="Plafonnée à 50 : rien n’y a été mesuré.", en="Capped at 50: nothing was measured."
     )
     return FamilyScore(
         code=code,

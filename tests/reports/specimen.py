@@ -46,7 +46,7 @@ def bad() -> Assessment:
             criterion="IND-2",
             cap=69,
             sentence=Text(
-                fr="Si FranceConnect tombe, tout s'arrête.",
+                fr="Si FranceConnect tombe, tout s’arrête.",
                 en="If FranceConnect fails, everything stops.",
             ),
         ),

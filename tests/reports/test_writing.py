@@ -43,7 +43,7 @@ def test_a_failure_hides_no_other(tmp_path: Path, good: Assessment) -> None:
     first, *others = write_reports(good, tmp_path, only=formats)
     assert isinstance(first, Failed)
     assert first.error.fr.endswith(
-        "le format broken a échoué (KeyError: 'fr') ; signalez-le à l'auteur du format. "
+        "le format broken a échoué (KeyError: 'fr') ; signalez-le à l’auteur du format. "
         "Les autres rapports sont écrits."
     )
     assert not first.path.exists()

@@ -75,7 +75,7 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _faults(language: Language) -> str:
     """Return the table of the fault kinds with their fields."""
-    title = pair("Les pannes d'une étape", "The faults of a stage", language)
+    title = pair("Les pannes d’une étape", "The faults of a stage", language)
     lead = pair(
         "Une panne a les champs `sets` et `kind`, puis ceux de sa sorte : "
         "`{sets: [ID, PAY], kind: slow, delay: 10 s}`.",
@@ -104,7 +104,7 @@ def _format(language: Language) -> str:
         """# Écrire une crise
 
 `epreuve crises new ID` écrit un fichier commenté, utilisable tout de suite ; `--crisis ./ID.yaml`
-le simule. Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source
+le simule. Une durée s’écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source
 primaire, **P** presse ou source secondaire, **G** connaissance générale, **A** notre hypothèse.
 
 """,

@@ -10,7 +10,7 @@ def pages(language: Language) -> dict[str, str]:
     title = pair("Codes de sortie", "Exit codes", language)
     lead = pair(
         "Chaque code a un seul sens, le même pour toutes les commandes. Sans données, aucun seuil "
-        "n'est atteint.",
+        "n’est atteint.",
         "Each code has one meaning, the same for every command. Missing data never passes.",
         language,
     )

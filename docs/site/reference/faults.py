@@ -26,8 +26,8 @@ def pages(language: Language) -> dict[str, str]:
     lead = pair(
         f"Une étape de crise nomme ses pannes : {EXAMPLE}. `sets` donne les ensembles de "
         "dépendances, `kind` la panne ; ses champs suivent. Une crise ne connaît pas le profil : "
-        "elle nomme des ensembles, jamais une dépendance. Le profil donne l'ensemble de chaque "
-        "dépendance, et la panne touche toutes celles de l'ensemble. La fixture pytest `link` "
+        "elle nomme des ensembles, jamais une dépendance. Le profil donne l’ensemble de chaque "
+        "dépendance, et la panne touche toutes celles de l’ensemble. La fixture pytest `link` "
         "applique les mêmes pannes. Un paquet installé peut en ajouter.",
         f"A stage of a crisis names its faults: {EXAMPLE}. `sets` gives the sets of dependencies, "
         "`kind` the fault; its fields follow. A crisis does not know the profile: it names sets, "

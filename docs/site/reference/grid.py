@@ -60,7 +60,7 @@ def _criterion(grid: Grid, criterion: Criterion, language: Language) -> Iterator
         yield f"- {label} {criterion.knockout.id}, {cap}{pair(' :', ':', language)} {sentence}"
     effort = labels.efforts(_)[criterion.effort]
     advice = getattr(criterion.recommendation, language)
-    label = pair("En cas d'échec (effort", "If it fails (effort", language)
+    label = pair("En cas d’échec (effort", "If it fails (effort", language)
     yield f"- {label} {effort}){pair(' :', ':', language)} {advice}"
     if criterion.maps_to:
         near = ", ".join(f"{item.framework} {item.item}" for item in criterion.maps_to)

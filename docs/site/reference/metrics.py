@@ -34,7 +34,7 @@ def pages(language: Language) -> dict[str, str]:
     )
     lead = pair(
         "`epreuve audit PROFIL --metrics-port 9470` les sert à Prometheus sur cette machine ; "
-        "`metrics.prom`, dans le dossier de l'essai, contient celles du résultat. Une valeur "
+        "`metrics.prom`, dans le dossier de l’essai, contient celles du résultat. Une valeur "
         "inconnue est absente, jamais 0.",
         "`epreuve audit PROFILE --metrics-port 9470` serves them to Prometheus on this machine; "
         "`metrics.prom`, in the run's folder, has those of the result. An unknown value is "

@@ -18,7 +18,7 @@ def pages(language: Language) -> dict[str, str]:
 
 Un seul fichier YAML décrit le service. `epreuve init` en écrit une ébauche, `epreuve check` le
 vérifie, et `epreuve schema profile` affiche son schéma JSON, pour votre éditeur. Une durée
-s'écrit `30 s`, `5 min`, `4h` ou `2 d` ; un débit, `90 journeys/min` ou `2/s`.
+s’écrit `30 s`, `5 min`, `4h` ou `2 d` ; un débit, `90 journeys/min` ou `2/s`.
 
 """,
         """# The profile

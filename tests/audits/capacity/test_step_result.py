@@ -82,7 +82,7 @@ def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Pat
     assert "From 2 users on, the load process itself" in shown
     assert "It is not used in any score." in " ".join(shown.split())
     french = " ".join(render(ramp, results, "fr").replace("\u00a0", " ").split())
-    assert "n'entre dans aucune note" in french
+    assert "n’entre dans aucune note" in french
     assert "abandon : 3, 1 sans réponse pendant tout le palier" in french
     assert document(ramp, results, "une machine")["knee"] == 1
 

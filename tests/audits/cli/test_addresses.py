@@ -64,5 +64,5 @@ def test_a_worker_names_a_silent_master_in_the_language_of_the_user(
     assert epreuve("worker", "--master", "[::1]:9", "--lang", "fr") == 0
     [command] = commands
     assert command[-3:] == [
-        "[::1]", "9", "aucun maître n'a répondu à [::1]:9 ; lancez d'abord l'audit",
+        "[::1]", "9", "aucun maître n’a répondu à [::1]:9 ; lancez d’abord l’audit",
     ]  # fmt: skip

@@ -39,4 +39,4 @@ def test_an_error_is_in_the_language_of_the_option_else_of_the_locale(
 
 def test_an_interrupt_and_a_bug_have_both_languages() -> None:
     assert failure(KeyboardInterrupt()).fr == "interrompu"
-    assert "erreur d'epreuve" in failure(LookupError("nothing there")).fr
+    assert "erreur d’epreuve" in failure(LookupError("nothing there")).fr

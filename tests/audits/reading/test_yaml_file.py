@@ -133,10 +133,10 @@ def test_each_mistake_gives_one_message(file: Path, text: str, message: str) -> 
         ("nmae: oak\nname: oak\n",
          "1: nmae: clé inconnue ; supprimez-la ou corrigez son nom. Vouliez-vous dire name ?"),
         ("name: oak\ntall: perhaps\n",
-         "2: tall: 'perhaps': n'est ni true ni false ; écrivez true ou false"),
+         "2: tall: 'perhaps': n’est ni true ni false ; écrivez true ou false"),
         ("name: oak\nbranches: {a: {leaves: [{texts: 3}]}}\n",
-         "2: branches.a.leaves.0.texts: 3: n'est pas un texte ; écrivez-le entre guillemets ou "
-         "n'est pas une liste ; écrivez-la entre [ et ]"),
+         "2: branches.a.leaves.0.texts: 3: n’est pas un texte ; écrivez-le entre guillemets ou "
+         "n’est pas une liste ; écrivez-la entre [ et ]"),
         ("- oak\n", "1: (tout le fichier): doit contenir des lignes `clé: valeur`"),
         ("name: oak\nbranches: {a: }\n",
          "2: branches.a: rien : doit contenir des lignes `clé: valeur`"),

@@ -71,7 +71,7 @@ def test_a_killed_run_is_interrupted(plan: Plan, tmp_path: Path) -> None:
         reason = folder.read_record().interrupted
         assert reason is not None
         assert reason.en == "the run was killed before its end"
-        assert reason.fr == "l'essai a été tué avant sa fin"
+        assert reason.fr == "l’essai a été tué avant sa fin"
         folder.note(played=plan.duration)
     assert folder.read_record().interrupted is None
     stopped = Text(fr="arrêté", en="stopped")

@@ -79,7 +79,7 @@ def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
     paths = write(result, GRID, tmp_path)
     assert [path.name for path in paths] == ["sensitivity.fr.md", "sensitivity.en.md"]
     french, english = (path.read_text(encoding="utf-8") for path in paths)
-    assert "La lettre ne change pour le changement d'aucune famille seule." in french
+    assert "La lettre ne change pour le changement d’aucune famille seule." in french
     assert (
         "Published weights: B (75). The change of a single family never changes the letter."
         in english

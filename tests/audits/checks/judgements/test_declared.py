@@ -111,4 +111,4 @@ def test_every_declared_criterion_has_a_full_a_partial_and_a_zero_case() -> None
 def test_without_a_declaration_it_is_inconclusive(id: str) -> None:
     result = judged(id)
     assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
-    assert result.reason.fr == "Il n'y a pas de déclaration."
+    assert result.reason.fr == "Il n’y a pas de déclaration."

@@ -27,6 +27,6 @@ def test_zero_losses_have_a_bound() -> None:
 
 def test_the_reader_of_the_pages_is_named() -> None:
     by_parser = judged("FRU-3", {"pages": (page(bytes=1000),)})
-    assert by_parser.reason.fr.endswith("Lu par l'analyseur HTML.")
+    assert by_parser.reason.fr.endswith("Lu par l’analyseur HTML.")
     by_browser = judged("FRU-1", {"edge_page": page(reader="Chromium 156")})
     assert by_browser.reason.en.endswith("Read by Chromium 156.")
