@@ -1,4 +1,4 @@
-"""Typography of all French texts: spaces at ; : ! ? % « », which reports make non-breaking, and ’."""
+"""Typography of all French texts: the apostrophe ’, and spaces, which reports make non-breaking."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ WRONG = re.compile(
 
 
 def problems(text: str) -> list[str]:
-    """Return the places with a wrong space, quotation mark or apostrophe; text in backquotes is code."""
+    """Return the places with a wrong sign or space; text in backquotes is code."""
     text = INLINE_CODE.sub("code", text)
     return [text[max(m.start() - 20, 0) : m.end() + 10] for m in WRONG.finditer(text)]
 

@@ -159,11 +159,10 @@ def _mixed(
     criterion: Criterion, stated: _Statement | None, judgement: Judgement, facts: Facts
 ) -> CriterionResult:
     """Combine the declared and the measured score of a mixed criterion."""
-    declared = _inconclusive(criterion, translate("There is no declaration."))
-    if stated is not None:
-        declared = _declared(criterion, stated)
-        if declared.mark.outcome == "error":
-            return declared
+    absent = _inconclusive(criterion, translate("There is no declaration."))
+    declared = absent if stated is None else _declared(criterion, stated)
+    if declared.mark.outcome == "error":
+        return declared
     try:
         measure = _measure(criterion, judgement, facts)
     except NoEvidence as missing:

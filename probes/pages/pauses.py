@@ -1,4 +1,4 @@
-"""Pauses between two readings of what a service may show later."""
+"""Pauses between two readings of a page that may still change."""
 
 PAUSE = 0.5  # seconds; a reader that waits long doubles it each time, up to the longest
 LONGEST_PAUSE = 5.0
