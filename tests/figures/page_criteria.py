@@ -52,26 +52,22 @@ def ind_1(run: Run) -> Values:
     ]  # fmt: skip
 
 
-def _without(run: Run, *sets: str) -> Counts:
-    names = dependencies_of(run, *sets)
-    chosen = [one for (name, _), one in cells(run, "silent").items() if name in names]
-    done = sum(one.succeeded for one in chosen)
-    return Counts(sum(one.tried + one.cut_off for one in chosen), done, 0)
+def _without(run: Run, name: str) -> Counts:
+    rows = [one for (party, _), one in cells(run, "silent").items() if party == name]
+    done = sum(one.succeeded for one in rows)
+    return Counts(sum(one.tried + one.cut_off for one in rows), done, 0)
 
 
 def ind_2(run: Run) -> Values:
     """Success without the identity provider, or without another third party that stops one."""
-    values = shares(_without(run, "ID"))
-    for name in run.plan["profile"]["dependencies"]:
-        rows = [one for (party, _), one in cells(run, "silent").items() if party == name]
-        done = sum(one.succeeded for one in rows)
-        values += shares(Counts(sum(one.tried + one.cut_off for one in rows), done, 0))
-    return values
+    names = run.plan["profile"]["dependencies"]
+    return [value for name in names for value in shares(_without(run, name))]
 
 
 def ind_3(run: Run) -> Values:
-    """Success without the gateways of codes."""
-    return shares(_without(run, "OTP", "MAIL"))
+    """Success without the gateway of codes that journeys need most."""
+    counts = [_without(run, name) for name in dependencies_of(run, "OTP", "MAIL")]
+    return shares(min(counts, key=lambda one: one.succeeded / max(one.tried, 1))) if counts else []
 
 
 def ind_4(run: Run) -> Values:
