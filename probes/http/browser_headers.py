@@ -166,8 +166,7 @@ def tags_of(engine: Engine, languages: tuple[str, ...]) -> list[str]:
 
 def _languages(engine: Engine, languages: tuple[str, ...]) -> str:
     tags = tags_of(engine, languages)
-    step = 1 / len(tags) if engine == "firefox" else 0.1
-    weights = (max(0.1, round(1 - step * place, 1)) for place in range(1, len(tags)))
+    weights = (max(0.1, round(1 - 0.1 * place, 1)) for place in range(1, len(tags)))
     return ",".join([tags[0], *(f"{tag};q={q}" for tag, q in zip(tags[1:], weights, strict=True))])
 
 

@@ -7,6 +7,7 @@ protects real people: the e-mail addresses and telephone numbers are of nobody.
 
 import datetime
 import hashlib
+import math
 import random
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -29,6 +30,7 @@ _PHONES = (
     "05 36 49",
 )  # kept for fiction, Arcep [G]
 _HALF = 20  # bits: NAMES is 2 to the 40
+NAME_BITS = 2 * _HALF  # of a name, and of the e-mail address that follows from it
 _ROUNDS = 4
 _HIGHEST = 1 << 30  # numbers of users are below
 _WORDS = (
@@ -38,6 +40,8 @@ _WORDS = (
     "parcelle", "pièce", "pour", "quartier", "route", "rue", "semaine", "terrain", "travaux",
     "voisin", "votre",
 )  # fmt: skip
+_FILE_WORDS = 520
+FILE_BITS = int(_FILE_WORDS * math.log2(len(_WORDS)))
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Citizen:
         """Attachment of about 4 KB of text."""
         draw = self._draw("file")
         head = f"{self.name}\n{self.street}\n{self.postcode} {self.city}\n\n"
-        return (head + " ".join(draw.choices(_WORDS, k=520)) + ".\n").encode()
+        return (head + " ".join(draw.choices(_WORDS, k=_FILE_WORDS)) + ".\n").encode()
 
     @property
     def file_sha256(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import re
 import string
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ def compose(step: Step, variables: Variables, engine: Engine = "chromium") -> Ht
     if step.get is not None:
         return HttpRequest("GET", target, headers, b"", _use(step))
     if step.json_body is not None:
-        body = json.dumps(_fill_json(step.json_body, variables), ensure_ascii=False).encode()
+        body = _json(_fill_json(step.json_body, variables))
         headers = {"Content-Type": "application/json", **headers}
         return HttpRequest("POST", target, headers, body, _use(step))
     form = {name: render(text, variables) for name, text in step.form.items()}
@@ -39,13 +40,24 @@ def compose(step: Step, variables: Variables, engine: Engine = "chromium") -> Ht
         files = {name: render_bytes(text, variables) for name, text in step.files.items()}
         kind, body = multipart(form, files, engine)
     else:
-        kind, body = "application/x-www-form-urlencoded", urlencode(form).encode()
+        kind, body = "application/x-www-form-urlencoded", _urlencoded(form)
     return HttpRequest("POST", target, {"Content-Type": kind, **headers}, body, _use(step))
 
 
 def _use(step: Step) -> Use:
     """Return whether the address bar or a script of a page sends the request: JSON is for it."""
     return "empty" if step.json_body is not None or step.expect.json_path else "document"
+
+
+def _json(value: object) -> bytes:
+    """Return JSON as scripts of pages write it: without spaces between its parts."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _urlencoded(form: dict[str, str]) -> bytes:
+    """Return a form as browsers write it: `*` stays, `~` does not, and lines end with CRLF."""
+    lines = {name: re.sub(r"\r\n|\r|\n", "\r\n", text) for name, text in form.items()}
+    return urlencode(lines, safe="*").replace("~", "%7E").encode()
 
 
 def _fill_json(value: object, variables: Variables) -> object:

@@ -4,16 +4,21 @@ Sincere twin: the same service with a store, and the same journeys.
 """
 
 import base64
+import random
+import uuid
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
-from epreuve.audits.checks.facts.storage_proof import BITS, capacity
+from epreuve.audits.checks.facts.storage_proof import can_hold
 from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.journeys.citizen_names import ranks_in
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_controls import receipt_controls
+from epreuve.probes.pages.receipt_encoding import values_in_receipt
 from epreuve.probes.pages.receipt_records import ReceiptControl
+from epreuve.probes.pages.submission import Submission
 from tests.cheating.storage import NAMES, assert_never_better, judged
 from tests.probes.pages.reading import journey
 from tests.probes.pages.store import Answer, Store, citizen
@@ -52,12 +57,28 @@ def test_an_encoded_receipt_never_scores_better(name: str, tmp_path: Path) -> No
     assert "does not prove that the submission is stored" in cheat.results["DAT-1"].reason.en
 
 
+def packed(name: str) -> str:
+    """Return a receipt of a service that knows how our names are drawn: the rank of one, masked."""
+    (rank,) = ranks_in(name)
+    return f"{rank ^ 0xA5C3F19D27:013d}"
+
+
 def test_an_encrypted_receipt_is_long() -> None:
     """Nothing recognises a cipher, but its length: the report says that it may be decoded."""
     names = [citizen(number).name for number in range(20)]
-    needed = BITS * max(map(len, names))
+    shown = ("citizen.email", "citizen.name", "receipt")
     tokens = [base64.urlsafe_b64encode(name[::-1].encode() * 2).decode() for name in names]
-    assert capacity(tokens) > needed
-    assert capacity([f"VOIRIE-2026-{number:06d}" for number in range(20)]) < needed
-    uuids = [f"{number * 2**100 + 7 * number:032x}" for number in range(1, 20)]
-    assert capacity(uuids) < needed
+    uuids = [str(uuid.UUID(int=random.Random(number).getrandbits(128))) for number in range(20)]
+    for long in (tokens, list(map(packed, names)), uuids):
+        assert can_hold(long, shown)
+        assert not can_hold(long, ("receipt",))
+    assert not can_hold([f"VOIRIE-2026-{number:06d}" for number in range(20)], shown)
+    assert not can_hold(uuids, (*shown, "citizen.file"))
+    assert not can_hold(uuids, (*shown, "citizen.file_sha256"))
+
+
+def test_a_receipt_that_is_the_rank_of_a_name_has_no_recognised_encoding() -> None:
+    """It is told by its length only, where the page shows the name and the e-mail address."""
+    user = citizen(900)
+    submission = Submission(journey(), packed(user.name), user)
+    assert not values_in_receipt(submission)

@@ -14,6 +14,7 @@ from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.journeys.citizen import FILE_BITS, NAME_BITS
 from epreuve.probes.pages.decoys import DecoyObservation
 from epreuve.probes.pages.receipt_records import (
     ReceiptControl,
@@ -22,7 +23,12 @@ from epreuve.probes.pages.receipt_records import (
 )
 from epreuve.reports.assessment import StorageStrength
 
-BITS = 6.0  # of one character of a user's value that a receipt holds: text can be compressed [A]
+BITS = {"name": NAME_BITS, "email": NAME_BITS, "file": FILE_BITS, "file_sha256": 256}
+"""What a receipt must hold to show a value, for a service that knows how ours are drawn.
+
+The values of one user depend on each other, so the largest one decides.
+"""
+NEARLY = 0.95  # of these bits: the capacity of receipts is an estimate [A]
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def storage_proof(
         strength=_strength(proven and bool(kept), of_given, bool(older | second)),
         after_restart=len(older | second), second=len(second),
         decoys=len(found), decoys_found=sum(found),
-        may_be_decoded=any(_holds(plan, controls, attempts.values(), critical)),
+        may_be_decoded=any(_holds(controls, attempts.values(), critical)),
     )  # fmt: skip
 
 
@@ -89,8 +95,7 @@ def _strength(
 
 
 def _holds(
-    plan: Plan, controls: dict[str, ReceiptControl], attempts: Iterable[Attempt],
-    critical: Iterable[str],
+    controls: dict[str, ReceiptControl], attempts: Iterable[Attempt], critical: Iterable[str]
 ) -> Iterator[bool]:  # fmt: skip
     """Yield, for each critical journey, whether its receipts can hold what their pages show."""
     receipts: dict[str, list[Attempt]] = defaultdict(list)
@@ -100,9 +105,14 @@ def _holds(
         control, own = controls.get(name), receipts[name]
         if control is None or not own:
             continue
-        shown = [one.partition(".")[2] for one in control.shown if one.startswith("citizen.")]
-        values = sum(len(getattr(plan.citizen(own[0].arrival), key)) for key in shown)
-        yield bool(values) and capacity([one.receipt for one in own]) >= BITS * values
+        yield can_hold([one.receipt for one in own], control.shown)
+
+
+def can_hold(receipts: list[str], shown: Iterable[str]) -> bool:
+    """Return whether receipts are long enough for the values of a user that their page shows."""
+    names = [one.partition(".")[2] for one in shown if one.startswith("citizen.")]
+    needed = max((BITS[name] for name in names), default=0)
+    return bool(needed) and capacity(receipts) >= NEARLY * needed
 
 
 def capacity(receipts: list[str]) -> float:

@@ -101,6 +101,13 @@ def test_languages_of_the_service() -> None:
     assert shown["Accept-Language"] == "en-GB,en;q=0.9,fr;q=0.8,en-US;q=0.7"
 
 
+def test_languages_of_a_french_firefox() -> None:
+    """Its weights are those of Chromium [S: recorded requests of Firefox 147 and 148]."""
+    french = Sender(BY_ENGINE["firefox"])
+    shown = values(header_lines(french, "a:1", {}, use="document", method="GET", secure=False))
+    assert shown["Accept-Language"] == "fr,fr-FR;q=0.9,en-US;q=0.8,en;q=0.7"
+
+
 def test_a_header_of_the_step_replaces_that_of_the_browser() -> None:
     own = {"accept": "application/json", "X-Own": "1"}
     for browser in BY_ENGINE.values():
