@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
 from epreuve.probes.journeys.journey import Expect, Journey, Step
+from epreuve.probes.journeys.template import names_in
 from epreuve.reports.text import Text
 
 _ANY = Expect()
@@ -45,7 +46,7 @@ def _receipt(name: str, journey: Journey) -> Iterator[Text]:
     if not journey.verify:
         yield translate(
             "journeys.{journey}: captures a receipt but has no `verify:`. Its receipts cannot be "
-            "read again: the score is limited as where some were lost.",
+            "read again: the run has no score.",
             journey=name,
         )
         return
@@ -63,3 +64,15 @@ def _receipt(name: str, journey: Journey) -> Iterator[Text]:
             "sent: `contains: '{field}'`.",
             journey=name, field="{citizen.name}",
         )  # fmt: skip
+    elif not any(map(_expects_value_of_user, journey.verify)):
+        yield translate(
+            "journeys.{journey}: `verify:` expects no value that the user sent. A service can "
+            "recognise a number without storage, by its check digits: the proof of storage may be "
+            "weak. Let it name such a value: `contains: '{field}'`.",
+            journey=name, field="{citizen.name}",
+        )  # fmt: skip
+
+
+def _expects_value_of_user(step: Step) -> bool:
+    names = names_in(step.expect.model_dump_json(by_alias=True))
+    return any(name.startswith("citizen.") for name in names)

@@ -57,6 +57,10 @@ def test_check_warns_of_it() -> None:
     [
         ({"verify": [], "unique": []}, "has no `verify:`"),
         ({"verify": [{"get": "/request/{receipt}"}]}, "`verify:` has no `expect:`"),
+        (
+            {"verify": [{"get": "/request/{receipt}", "expect": {"contains": "{receipt}"}}]},
+            "`verify:` expects no value that the user sent",
+        ),
         ({"acknowledged_by": None, "verify": [], "unique": []}, "no step captures a receipt"),
     ],
 )

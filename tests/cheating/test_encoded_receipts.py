@@ -6,6 +6,7 @@ Sincere twin: the same service with a store, and the same journeys.
 import base64
 import random
 import uuid
+import zlib
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -47,7 +48,7 @@ def control(store: Store, steps: Journey) -> ReceiptControl:
 def test_the_control_sees_that_the_receipt_holds_the_name() -> None:
     steps = journey(unique=[])
     assert control(Store(decoding), steps).proof == "nothing"
-    assert control(Store(), steps).proof == "content"
+    assert control(Store(), journey(unique=[])).proof == "content"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,3 +83,25 @@ def test_a_receipt_that_is_the_rank_of_a_name_has_no_recognised_encoding() -> No
     user = citizen(900)
     submission = Submission(journey(), packed(user.name), user)
     assert not values_in_receipt(submission)
+
+
+def checked(path: str, request: HttpRequest) -> Answer | None:
+    """Respond as a service that recognises its numbers by two check digits, and stores nothing."""
+    if request.method == "POST":
+        number = zlib.crc32(request.body) % 10**6
+        return 200, f'<input name="number" value="{number:06d}{number % 97:02d}">'
+    if not path.startswith("/request/"):
+        return None
+    code = path.removeprefix("/request/")
+    if not (code.isdecimal() and len(code) == 8 and int(code[:6]) % 97 == int(code[6:])):
+        return 404, "unknown"
+    return 200, f"<h1>Request {code}</h1><p>received</p>"
+
+
+def test_check_digits_are_a_weak_proof() -> None:
+    """Nothing else tells: forged numbers fail. The sincere twin shows the name."""
+    verify = [{"get": "/request/{receipt}", "expect": {"contains": "{receipt}"}}]
+    steps = journey(unique=[], verify=verify)
+    cheat = control(Store(checked), steps)
+    assert (cheat.positive, cheat.negative, cheat.proof) == (True, True, "state")
+    assert control(Store(), journey(unique=[])).proof == "content"
