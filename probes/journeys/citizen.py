@@ -42,6 +42,9 @@ _WORDS = (
 )  # fmt: skip
 _FILE_WORDS = 520
 FILE_BITS = int(_FILE_WORDS * math.log2(len(_WORDS)))
+_PLAIN_WORDS = tuple(word for word in _WORDS if word.isalpha())  # a form may escape an apostrophe
+_MESSAGE_WORDS = 45
+MESSAGE_BITS = int(_MESSAGE_WORDS * math.log2(len(_PLAIN_WORDS)))  # more than a UUID holds
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,12 @@ class Citizen:
     def city(self) -> str:
         """Town that exists: forms may check it."""
         return self._draw("town").choice(TOWNS)[1]
+
+    @cached_property
+    def message(self) -> str:
+        """Text of about 300 characters, for a text area: no receipt is long enough to hold it."""
+        words = self._draw("message").choices(_PLAIN_WORDS, k=_MESSAGE_WORDS)
+        return " ".join(words).capitalize() + "."
 
     @cached_property
     def file(self) -> bytes:

@@ -16,7 +16,7 @@ from epreuve.probes.journeys.verdict import holds_text
 
 # Values that no other user of the run has, and that a page does not show by chance. A telephone
 # number, a town or a small number may stand on any page.
-_DISTINCT = ("name", "email", "file", "file_sha256")
+_DISTINCT = ("name", "email", "message", "file", "file_sha256")
 _PLAIN = ("birthday", "phone", "postcode", "street")
 _WITH_DIGITS = re.compile(r"\w*\d\w*")
 _NUMBERS = re.compile(r"#(?:\W*#)*")

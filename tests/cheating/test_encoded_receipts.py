@@ -74,6 +74,7 @@ def test_an_encrypted_receipt_is_long() -> None:
         assert can_hold(long, shown)
         assert not can_hold(long, ("receipt",))
     assert not can_hold([f"VOIRIE-2026-{number:06d}" for number in range(20)], shown)
+    assert not can_hold(uuids, (*shown, "citizen.message"))
     assert not can_hold(uuids, (*shown, "citizen.file"))
     assert not can_hold(uuids, (*shown, "citizen.file_sha256"))
 

@@ -33,6 +33,7 @@ def test_the_weakest_journey_decides(
         (StorageProof("re-read"), "none of them is older than a restart of all processes"),
         (StorageProof("number"), "Weak proof of storage"),
         (StorageProof("none"), "No proof of storage"),
+        (StorageProof("re-read", 41, may_be_decoded=True), "Medium proof of storage: 41 receipts"),
         (StorageProof("re-read", may_be_decoded=True), "the service may decode it"),
         (StorageProof("re-read", decoys=10, decoys_found=2), "among the true ones: 10. Found: 2."),
     ],

@@ -14,7 +14,7 @@ from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journeys.citizen import FILE_BITS, NAME_BITS
+from epreuve.probes.journeys.citizen import FILE_BITS, MESSAGE_BITS, NAME_BITS
 from epreuve.probes.pages.decoys import DecoyObservation
 from epreuve.probes.pages.receipt_records import (
     ReceiptControl,
@@ -23,7 +23,13 @@ from epreuve.probes.pages.receipt_records import (
 )
 from epreuve.reports.assessment import StorageStrength
 
-BITS = {"name": NAME_BITS, "email": NAME_BITS, "file": FILE_BITS, "file_sha256": 256}
+BITS = {
+    "name": NAME_BITS,
+    "email": NAME_BITS,
+    "message": MESSAGE_BITS,
+    "file": FILE_BITS,
+    "file_sha256": 256,
+}
 """What a receipt must hold to show a value, for a service that knows how ours are drawn.
 
 The values of one user depend on each other, so the largest one decides.
@@ -76,11 +82,13 @@ def storage_proof(
     given = {one.journey for one in attempts.values() if one.journey in critical}
     proven = not given & control_doubts.verify.keys() and given <= controls.keys()
     of_given = [controls[name] for name in given & controls.keys()]
+    may_be_decoded = any(_holds(controls, attempts.values(), critical))
+    after_restart = bool(older | second) and not may_be_decoded
     return StorageProof(
-        strength=_strength(proven and bool(kept), of_given, bool(older | second)),
+        strength=_strength(proven and bool(kept), of_given, after_restart),
         after_restart=len(older | second), second=len(second),
         decoys=len(found), decoys_found=sum(found),
-        may_be_decoded=any(_holds(controls, attempts.values(), critical)),
+        may_be_decoded=may_be_decoded,
     )  # fmt: skip
 
 

@@ -40,6 +40,14 @@ def _strength(proof: StorageProof) -> Text:
                 "processes, and their pages show what their users sent.",
                 proof.after_restart,
             )
+        case "re-read" if proof.may_be_decoded:
+            return translate.plural(
+                "Medium proof of storage: {n} receipt was read again after a restart of all "
+                "processes.",
+                "Medium proof of storage: {n} receipts were read again after a restart of all "
+                "processes.",
+                proof.after_restart,
+            )
         case "re-read":
             return translate(
                 "Medium proof of storage: receipts were read again and show what was sent, but "
@@ -60,7 +68,8 @@ def _reservations(proof: StorageProof) -> Iterator[Text]:
     if proof.may_be_decoded:
         yield translate(
             "A receipt is long enough to hold what its page shows: the service may decode it, and "
-            "store nothing. An export of the data would show it."
+            "store nothing. Send `{message}` and let `verify:` expect it: no receipt can hold it.",
+            message="{citizen.message}",
         )
     if proof.decoys:
         yield translate(

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import re
 
-from epreuve.probes.journeys.citizen import DOMAINS, Citizen
+from epreuve.probes.journeys.citizen import DOMAINS, MESSAGE_BITS, Citizen
 from epreuve.probes.journeys.template import _CITIZEN
 
 
@@ -55,6 +55,13 @@ def test_form_fields_exist_and_look_french() -> None:
         assert citizen.city
     for name in ("birthday", "street", "postcode", "city"):
         assert len({getattr(citizen, name) for citizen in people}) >= 4
+
+
+def test_a_message_fits_a_text_area_and_is_that_of_one_user() -> None:
+    messages = {Citizen(42, number).message for number in range(200)}
+    assert len(messages) == 200
+    assert all(re.fullmatch(r"\w[\w ]{100,398}\.", text) for text in messages)
+    assert MESSAGE_BITS > 128
 
 
 def test_the_hash_is_that_of_the_attachment() -> None:
