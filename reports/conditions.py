@@ -1,12 +1,13 @@
 """Conditions of a letter, for the first screen of each report: the test, and its gaps."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from epreuve.reports import labels
-from epreuve.reports.assessment import Assessment, CriterionOutcome
+from epreuve.reports.assessment import Assessment, CriterionOutcome, Finding
 from epreuve.reports.words import Words
 
-MOST_TITLES = 12  # criteria in a sentence; of more, only the ids fit on a first screen
+MOST_TITLES = 12  # criteria in a sentence; more do not fit on a first screen
 NOT_ASSESSED: tuple[CriterionOutcome, ...] = ("inconclusive", "error")
 
 
@@ -18,19 +19,19 @@ def conditions(assessment: Assessment, _: Words) -> Iterator[str]:
     yield " ".join((cut, *_load(assessment, _)))
     yield from _narrowed(assessment, _)
     exempted = _exempted(assessment)
-    if names := _names(assessment, _, *NOT_ASSESSED, plus=exempted):
+    if found := _chosen(assessment, *NOT_ASSESSED, plus=exempted):
         yield _.plural(
             "{n} criterion was not assessed: {names}.",
             "{n} criteria were not assessed: {names}.",
-            len(names),
-            names=", ".join(names),
+            len(found),
+            names=", ".join(_names(assessment, found, _)),
         )
-    if names := _names(assessment, _, "not_applicable", minus=exempted):
+    if found := _chosen(assessment, "not_applicable", minus=exempted):
         yield _.plural(
             "{n} criterion does not apply: {names}.",
             "{n} criteria do not apply: {names}.",
-            len(names),
-            names=", ".join(names),
+            len(found),
+            names=", ".join(_names(assessment, found, _)),
         )
 
 
@@ -71,16 +72,29 @@ def _exempted(assessment: Assessment) -> frozenset[str]:
     )
 
 
-def _names(
-    assessment: Assessment, _: Words, *outcomes: CriterionOutcome,
+def _chosen(
+    assessment: Assessment, *outcomes: CriterionOutcome,
     plus: frozenset[str] = frozenset(), minus: frozenset[str] = frozenset(),
-) -> list[str]:  # fmt: skip
-    """Return the titles and ids of criteria with these outcomes, or the ids of many."""
-    chosen = [
+) -> list[Finding]:  # fmt: skip
+    return [
         one
         for one in assessment.findings
         if one.id in plus or (one.outcome in outcomes and one.id not in minus)
     ]
-    if len(chosen) > MOST_TITLES:
-        return [one.id for one in chosen]
-    return [f"{_.of(one.title)} ({one.id})" for one in chosen]
+
+
+def _names(assessment: Assessment, chosen: list[Finding], _: Words) -> Iterator[str]:
+    """Yield the titles and ids of criteria; of many, the titles of their families and numbers."""
+    if len(chosen) <= MOST_TITLES:
+        yield from (f"{_.of(one.title)} ({one.id})" for one in chosen)
+        return
+    number = Counter(one.family for one in chosen)
+    whole = Counter(one.family for one in assessment.findings)
+    for family in assessment.result.families:
+        if number[family.code]:
+            yield _(
+                "{family} ({n} of {all})",
+                family=_.of(family.title),
+                n=_.number(number[family.code]),
+                all=_.number(whole[family.code]),
+            )

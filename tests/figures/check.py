@@ -110,8 +110,9 @@ def _receipts(run: Run, page: dict[Place, str]) -> Iterator[str]:
 
 def _conditions(run: Run, page: dict[Place, str]) -> Iterator[str]:
     """Check the normal peak, the journeys judged, and the criteria without a result."""
-    summaries = [text for place, text in page.items() if place.part == "summary"]
-    absent = [sum(end in text for text in summaries) for end in ("not assessed", "not applicable")]
+    absent = [
+        number for state in ("not assessed", "not applicable") for number in _counted(page, state)
+    ]
     marks = ", ".join("?" * len(run.critical))
     ((sent,),) = run.rows(
         f"SELECT count(*) FROM attempt WHERE journey IN ({marks}) "
@@ -124,8 +125,23 @@ def _conditions(run: Run, page: dict[Place, str]) -> Iterator[str]:
             run.window(run.surge["id"]), run.surge["networks"] or ["control"]
         )
         surge = [counts.tried + counts.cut_off]
-    values = [peak, sent, *surge, *(number for number in absent if number)]
+    values = [peak, sent, *surge, *absent]
     yield from _compared(page, Place("asked"), values)
+
+
+def _counted(page: dict[Place, str], state: str) -> Iterator[float]:
+    """Yield how many criteria are in a state; of more than twelve also the parts by family."""
+    of_family: dict[str, list[bool]] = {}
+    for place, text in page.items():
+        if place.criterion and place.part == "summary":
+            of_family.setdefault(place.criterion.partition("-")[0], []).append(state in text)
+    whole = sum(map(sum, of_family.values()))
+    if whole:
+        yield whole
+    if whole > 12:
+        for states in of_family.values():
+            if any(states):
+                yield from (sum(states), len(states))
 
 
 def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
