@@ -215,7 +215,7 @@ def test_the_tests_that_read_the_folders_pass_after_all_additions(additions: Pat
         "--tb=short",
         "--hypothesis-profile=few",
         "-p",
-        "tests.architecture.additions_only",
+        "tests.harness.additions_only",
         *dict.fromkeys([*OTHER_READERS, *listing_tests()]),
     )
     report = python(additions, *words, paths=links, EPREUVE_UPDATE_GOLDEN="1")

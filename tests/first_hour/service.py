@@ -34,7 +34,7 @@ def rows(query, *values):
 @app.get("/")
 def home():
     card = '<img src="https://tile.openstreetmap.org/0/0/0.png" alt="">'
-    return PAGE % f"<h1>Voirie de Saint-Exemple</h1>{card}<p>Mairie : 01 99 00 00 00</p>"
+    return PAGE % f"<h1>Voirie de Saint-Exemple</h1>{card}"
 
 
 @app.get("/s.css")
@@ -44,7 +44,7 @@ def style():
 
 @app.get("/urgence")
 def urgent():
-    return PAGE % "<h1>Numéros utiles</h1><p>Composez le 112. Mairie : 01 99 00 00 00</p>"
+    return PAGE % "<h1>Numéros utiles</h1><p>Composez le 112.</p>"
 
 
 @app.get("/signaler")

@@ -135,5 +135,5 @@ def test_every_kind_of_step_and_proof_through_a_real_service(serve: Any, tmp_pat
     _, post, *_ = received
     assert b"X-Jeton: t9\r\n" in post
     assert b"Content-Type: application/json\r\n" in post
-    assert re.search(rb'\{"ne": \["\d{4}-\d\d-\d\d", 1\]\}$', post)
+    assert re.search(rb'\{"ne":\["\d{4}-\d\d-\d\d",1\]\}$', post)
     assert not any(request.startswith(b"GET /accueil") for request in received)
