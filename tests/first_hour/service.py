@@ -44,7 +44,7 @@ def style():
 
 @app.get("/urgence")
 def urgent():
-    return PAGE % "<h1>Numéros utiles</h1><p>Composez le 112.</p>"
+    return PAGE % "<h1>Numéros utiles</h1><p>La liste est affichée en mairie.</p>"
 
 
 @app.get("/signaler")
