@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow
 PROFILES = Path(epreuve.audits.demo.__path__[0])
 THIRD = "annonce-20h"
 CRITERION = '<dl id="CON-1">\n<dt>Observation<dd>'
+ECOINDEX = "<b>EcoIndex of critical pages</b> <span>"
 PORT = re.compile(r"(?<=127\.0\.0\.1:)18")
 
 
@@ -82,6 +83,7 @@ def test_a_number_that_nothing_explains_is_found(
         "new number": ('<h2 id="matrix">', '<p>4321 of 9876</p><h2 id="matrix">'),
         "other count": ("Receipts given: ", "Receipts given: 9"),
         "in a criterion": (CRITERION, f"{CRITERION}7654 "),
+        "in a value": (ECOINDEX, f"{ECOINDEX}1"),
     }  # fmt: skip
     for change, (old, new) in changes.items():
         assert old in html, change

@@ -8,6 +8,7 @@ from pathlib import Path
 import tests.figures.more_criteria
 import tests.figures.page_criteria
 import tests.figures.receipt_criteria  # noqa: F401 - each adds its criteria
+from tests.figures.content_criteria import CONTENT, UNASSESSED
 from tests.figures.criteria import RECOMPUTED
 from tests.figures.explained import (
     CRITERIA,
@@ -29,6 +30,8 @@ from tests.figures.tables import (
     window_rows,
 )
 
+SHOWN = ("summary", "Observation")
+UNSCORED = re.compile("not assessed|not applicable|tool error|counted as failed")
 POINTS = ("Points to gain",)  # sums of the grid, as the scores
 
 
@@ -40,6 +43,7 @@ def mistakes(folder: Path, html: str | None = None) -> list[str]:
         *_tables(run, page),
         *_conditions(run, page),
         *score_mistakes(page),
+        *_contents(run, page),
         *_criteria(run, page),
         *_others(run, page),
     ]
@@ -144,18 +148,41 @@ def _counted(page: dict[Place, str], state: str) -> Iterator[float]:
                 yield from (sum(states), len(states))
 
 
+def _contents(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    """Check that criteria of contents show the recomputed numbers, in this order, and no other."""
+    written = written_texts(run)
+    for name, summary in _scored_contents(page).items():
+        *shown, _ = numbers(summary)  # without the score
+        for place, text in page.items():
+            if (place.criterion, place.part) == (name, "Observation"):
+                shown += numbers(without_written(text, written))
+        values = CONTENT[name](run)
+        if [float(one.replace(",", "")) for one in shown] != values:
+            yield f"{name}: {shown} is not {values}"
+
+
+def _scored_contents(page: dict[Place, str]) -> dict[str, str]:
+    """Return the summary of each criterion of contents that was assessed."""
+    return {
+        place.criterion: text for place, text in page.items()
+        if place.part == "summary" and place.criterion in CONTENT and not UNSCORED.search(text)
+    }  # fmt: skip
+
+
 def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
     grid, written, declared = grid_numbers(), written_texts(run), declared_points(run)
+    exact = _scored_contents(page)
+    recomputed = {**UNASSESSED, **RECOMPUTED}
     values: dict[str, list[float]] = {}
     for place, text in page.items():
-        if not place.criterion:
+        if not place.criterion or (place.criterion in exact and place.part in SHOWN):
             continue
         known = {60.0, 100.0, *grid.get(place.criterion, ()), *declared.get(place.criterion, ())}
         if place.part == "summary" and "not assessed" not in text:
             text = text.rsplit(" ", 1)[0]  # the score
-        if place.part in ("summary", "Observation") and place.criterion in RECOMPUTED:
+        if place.part in SHOWN and place.criterion in recomputed:
             if place.criterion not in values:
-                values[place.criterion] = RECOMPUTED[place.criterion](run)
+                values[place.criterion] = recomputed[place.criterion](run)
             known |= set(values[place.criterion])
         if place.criterion in CRITERIA or place.part in (
             *POINTS,

@@ -30,10 +30,7 @@ CRITERIA: dict[str, str] = {
     "CON-2": "best third of the ramp: tests/audits/checks/facts/test_surge.py",
     "CON-4": "parts of the ramp: tests/audits/checks/facts/test_ramp.py",
     "CON-5": "useful requests of a stage: tests/audits/checks/facts/test_politeness.py",
-    "DEG-6": "points of the grid", "DAT-3": "points of the grid", "FRU-7": "points of the grid",
     "DEG-9": "ratios of two counts: tests/audits/checks/judgements",
-    "FRU-4": "EcoIndex: tests/audits/checks/test_ecoindex.py",
-    "IND-5": "time of a page without third parties: tests/audits/checks/judgements",
     "REC-1": "first useful moment: tests/audits/checks/facts/test_recovery.py",
     "REC-5": "level before the fault: tests/audits/checks/facts/test_rebound.py",
 }  # fmt: skip

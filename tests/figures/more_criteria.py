@@ -102,12 +102,7 @@ def rec_4(run: Run) -> Values:
     return values
 
 
-def fru_4(run: Run) -> Values:
-    """Number of pages."""
-    return [len(run.observations("page")), 100]
-
-
 RECOMPUTED |= {
     "CON-5": con_5, "DEG-5": deg_5, "DEG-9": deg_9, "DAT-6": dat_6, "IND-9": ind_9, "REC-5": rec_5,
-    "FRU-4": fru_4, "REC-4": rec_4,
+    "REC-4": rec_4,
 }  # fmt: skip
