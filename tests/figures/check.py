@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import tests.figures.call_criteria
+import tests.figures.load_criteria
 import tests.figures.more_criteria
 import tests.figures.page_criteria
-import tests.figures.receipt_criteria  # noqa: F401 - each adds its criteria
+import tests.figures.receipt_criteria
+import tests.figures.return_criteria  # noqa: F401 - each adds its criteria
 from tests.figures.content_criteria import CONTENT, UNASSESSED
 from tests.figures.criteria import RECOMPUTED
 from tests.figures.explained import (
-    CRITERIA,
     EXPLAINED,
     declared_points,
     grid_numbers,
@@ -32,6 +34,7 @@ from tests.figures.tables import (
 
 SHOWN = ("summary", "Observation")
 UNSCORED = re.compile("not assessed|not applicable|tool error|counted as failed")
+CUT_OFF = re.compile(r"\S*… \(\+\d+\)")  # the last word of a long text, and how much is left out
 POINTS = ("Points to gain",)  # sums of the grid, as the scores
 
 
@@ -184,14 +187,9 @@ def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
             if place.criterion not in values:
                 values[place.criterion] = recomputed[place.criterion](run)
             known |= set(values[place.criterion])
-        if place.criterion in CRITERIA or place.part in (
-            *POINTS,
-            "Recommendation",
-            "Evidence",
-            "Sources",
-        ):
+        if place.part in (*POINTS, "Recommendation", "Evidence", "Sources"):
             continue
-        for number in numbers(without_written(text, written)):
+        for number in numbers(CUT_OFF.sub(" ", without_written(text, written))):
             if not any(near(number, value) for value in known):
                 yield f"{place.criterion} {place.part}: {number} in {text!r}"
 

@@ -26,15 +26,6 @@ EXPLAINED: dict[str, str] = {
     "footer": "versions",
 }  # fmt: skip
 """Section → reason."""
-CRITERIA: dict[str, str] = {
-    "CON-2": "best third of the ramp: tests/audits/checks/facts/test_surge.py",
-    "CON-4": "parts of the ramp: tests/audits/checks/facts/test_ramp.py",
-    "CON-5": "useful requests of a stage: tests/audits/checks/facts/test_politeness.py",
-    "DEG-9": "ratios of two counts: tests/audits/checks/judgements",
-    "REC-1": "first useful moment: tests/audits/checks/facts/test_recovery.py",
-    "REC-5": "level before the fault: tests/audits/checks/facts/test_rebound.py",
-}  # fmt: skip
-"""Criterion → where the numbers beside the recomputed ones come from."""
 WRITTEN = re.compile(r"\d")
 
 

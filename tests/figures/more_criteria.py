@@ -1,24 +1,7 @@
-"""Further criteria: reloads, deferred submissions, calls, the rebound, exports, providers."""
+"""Further criteria: deferred submissions, exports, providers."""
 
 from tests.figures.criteria import RECOMPUTED, Values, shares
 from tests.figures.run import Counts, Run
-
-
-def con_5(run: Run) -> Values:
-    """Reloads of each stage of the crisis without a power cut, and useful first requests."""
-    values: Values = [10]
-    useful = reloads = 0
-    for stage in run.plan["crisis"]["stages"]:
-        if stage["phase"] != "during" or stage["cuts"]:
-            continue
-        window = run.window(stage["id"])
-        ((sent, again),) = run.rows(
-            "SELECT ifnull(sum(outcome = 'success'), 0), ifnull(sum(attempt > 0), 0) FROM request "
-            "WHERE intended >= ? AND intended < ?", window.start, window.closes,
-        )  # fmt: skip
-        useful, reloads = max(useful, sent), reloads + again
-        values += [sent, again]
-    return [*values, useful, reloads]
 
 
 def deg_5(run: Run) -> Values:
@@ -42,20 +25,6 @@ def deg_5(run: Run) -> Values:
     return [*shares(Counts(filed, done, 0)), *shares(Counts(filed - unread, done, 0)), unread]
 
 
-def deg_9(run: Run) -> Values:
-    """Connections of each window to each dependency, as the proxies counted them."""
-    readings: dict[str, list[dict[str, int]]] = {}
-    for _, subject, one in run.observations("traffic"):
-        readings.setdefault(subject, []).append(one["opened"])
-    values: Values = []
-    for name in run.plan["profile"]["dependencies"]:
-        link = f"dependency-{name}"
-        counts = [one[-1].get(link, 0) - one[0].get(link, 0) for one in readings.values()]
-        values += counts
-        values += [a + b for a in counts for b in counts]
-    return values
-
-
 def dat_6(run: Run) -> Values:
     """Files and receipts of the exports."""
     users = [one for _, _, one in run.observations("user export")]
@@ -75,23 +44,6 @@ def ind_9(run: Run) -> Values:
     return [*counts, *points]  # the number of functions, and the points of a share of them
 
 
-def rec_5(run: Run) -> Values:
-    """Critical journeys in the stage of the return with the highest load."""
-    stages = [one for one in run.plan["crisis"]["stages"] if one["phase"] == "after"]
-    values: Values = [90]
-    for stage in stages:
-        window = run.window(stage["id"])
-        earlier = {
-            name
-            for one in run.plan["crisis"]["stages"] if one["phase"] == "during"
-            for name in one["networks"]
-        }  # fmt: skip
-        known = [name for name in stage["networks"] or ["control"] if name in {*earlier, "control"}]
-        counts = run.critical_journeys(window, known)
-        values += [counts.succeeded, counts.tried, 100 * counts.succeeded / max(counts.tried, 1)]
-    return values
-
-
 def rec_4(run: Run) -> Values:
     """Submissions filed during the outage of a partner, and the time to process them."""
     values: Values = []
@@ -103,6 +55,5 @@ def rec_4(run: Run) -> Values:
 
 
 RECOMPUTED |= {
-    "CON-5": con_5, "DEG-5": deg_5, "DEG-9": deg_9, "DAT-6": dat_6, "IND-9": ind_9, "REC-5": rec_5,
-    "REC-4": rec_4,
+    "DEG-5": deg_5, "DAT-6": dat_6, "IND-9": ind_9, "REC-4": rec_4,
 }  # fmt: skip
