@@ -2,7 +2,7 @@
 
 The nonce of a run makes names, addresses and files differ from those of an earlier run with the
 same seed, which the service may still have. Nothing in them tells that an audit runs, but for what
-protects real people: the e-mail addresses and telephone numbers are of nobody.
+protects real people: the e-mail addresses and telephone numbers are reserved for examples.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from epreuve.probes.journeys.citizen_names import (
     ranks_in,
 )
 
-DOMAINS = ("example.com", "example.net", "example.org")  # of nobody (RFC 2606)
+DOMAINS = ("example.com", "example.net", "example.org")  # reserved for examples (RFC 2606)
 _PHONES = (
     "01 99 00",
     "02 61 91",
@@ -51,7 +51,7 @@ MESSAGE_BITS = int(_MESSAGE_WORDS * math.log2(len(_PLAIN_WORDS)))  # more than a
 class Citizen:
     """Identity of one user, drawn from a run's seed and nonce, and an arrival number.
 
-    `domain` is that of the e-mail addresses; "" for domains of nobody.
+    `domain` is that of the e-mail addresses; "" for reserved domains.
     """
 
     seed: int
@@ -74,7 +74,7 @@ class Citizen:
 
     @cached_property
     def email(self) -> str:
-        """E-mail address that no other user has, of nobody unless a domain was chosen."""
+        """E-mail address of one user; its domain is reserved unless one was chosen."""
         first, second, family = map(plain, self._names)
         domain = self.domain or self._draw("email").choice(DOMAINS)
         return f"{first}-{second}.{family}@{domain}"

@@ -1,4 +1,4 @@
-"""Names, streets and towns of fictitious users. Nobody has these family names.
+"""Names, streets and towns of fictitious users. The family names are invented.
 
 A family name has a beginning of two letters, three parts of two letters, and an end. So each name
 of a user is another number below `NAMES`, and `rank_of` returns it.

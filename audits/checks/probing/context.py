@@ -35,7 +35,7 @@ _WORDS_OF_PATHS = ("actualites", "agenda", "demarches", "infos", "mairie", "serv
 PAGE_LIMIT = 20.0  # seconds
 ANY_PAGE = Expect()
 OURS = 10_000_000  # first number of the probes' own users
-READERS = 40_000_000  # first number of those who read one page
+READERS = 40_000_000  # first number of the users who read one page
 
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
 Function = TypeVar("Function", bound=ProbeFunction)
