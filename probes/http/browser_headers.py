@@ -1,7 +1,7 @@
 """Headers of a request as the user's browser sends them, in its order, over HTTP/1.1.
 
 A browser sends `Sec-Fetch-…`, its client hints and Brotli only to an address that it trusts: HTTPS,
-or this machine. Missing here: the compression `zstd`, which this program cannot read.
+or this machine.
 """
 
 import ipaddress
@@ -11,6 +11,7 @@ from typing import Literal
 
 from epreuve.probes.http.address import host_of, shown_authority, written_origin
 from epreuve.probes.http.browser import Engine
+from epreuve.probes.http.content_coding import decodes_zstd
 from epreuve.probes.http.sender import Sender
 
 Use = Literal["document", "empty", "style", "script", "image", "font"]
@@ -120,7 +121,7 @@ def _values(sender: Sender, use: Use, method: str, site: str, trusted: bool) -> 
         "User-Agent": browser.user_agent,
         "Accept": _accept(engine, use),
         "Accept-Language": _languages(engine, sender.languages),
-        "Accept-Encoding": "gzip, deflate, br" if trusted else "gzip, deflate",
+        "Accept-Encoding": _codings(engine) if trusted else "gzip, deflate",
     }
     if is_page and (engine != "safari" or not trusted):
         values["Upgrade-Insecure-Requests"] = "1"
@@ -144,6 +145,10 @@ def _trusted(sender: Sender, use: Use, site: str) -> Values:
             "sec-ch-ua-platform": f'"{browser.platform}"',
         }
     return values
+
+
+def _codings(engine: Engine) -> str:
+    return "gzip, deflate, br" + (", zstd" if engine != "safari" and decodes_zstd() else "")
 
 
 def _accept(engine: Engine, use: Use) -> str:

@@ -3,7 +3,8 @@
 import httptools
 
 from epreuve.faults.message import message
-from epreuve.probes.http.response import ExchangeError, HttpResponse, decode_body
+from epreuve.probes.http.content_coding import decode_body
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 
 class ResponseParser:

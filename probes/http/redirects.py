@@ -11,7 +11,7 @@ from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
-MOST_REDIRECTS = 10
+MOST_REDIRECTS = 20  # of Chromium and Firefox
 _KEEPING_METHOD = (307, 308)
 _PLAIN = "%/:?#[]@!$&'()*+,;=~|^`{}\\"  # characters that browsers send as they are
 _REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)

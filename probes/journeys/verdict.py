@@ -13,6 +13,7 @@ from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Count, Expect, Step
 from epreuve.probes.journeys.template import Variables, render
+from epreuve.probes.journeys.typography import plain_typography
 
 
 class Verdict(NamedTuple):
@@ -105,7 +106,7 @@ def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> Mess
     for text in expect.forbidden():
         if holds_text(response, render(text, variables)):
             return message("lacks: {text} is present", text=repr(text))
-    if expect.matches is not None and not _compiled(expect.matches).search(response.text):
+    if expect.matches is not None and not _has_match(expect.matches, response):
         return message("matches: {pattern} has no match", pattern=repr(expect.matches))
     if expect.css is not None and not _selects(response, expect.css):
         return message("css: {selector} selects nothing", selector=repr(expect.css))
@@ -116,14 +117,23 @@ def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> Mess
 
 
 def holds_text(response: HttpResponse, text: str) -> bool:
-    """Return whether the page contains the text, with entities decoded."""
-    if text in response.text or (response.is_json and text in response.readable):
+    """Return whether a page contains a text as its reader sees it.
+
+    Escapes of JSON and entities are decoded; typographic variants are equal.
+    """
+    if text in response.text:
         return True
-    return response.is_html and "&" in response.text and text in html.unescape(response.text)
+    readable = response.readable
+    return text in readable or plain_typography(text) in plain_typography(readable)
+
+
+def _has_match(pattern: str, response: HttpResponse) -> bool:
+    compiled = _compiled(pattern)
+    return any(compiled.search(text) for text in (response.text, response.readable))
 
 
 def _selects(response: HttpResponse, selector: str) -> bool:
-    return LexborHTMLParser(response.body).css_first(selector) is not None
+    return LexborHTMLParser(response.text).css_first(selector) is not None
 
 
 def _count_fault(count: Count | None, response: HttpResponse) -> Message | None:

@@ -56,7 +56,7 @@ def _kind(page: HttpResponse) -> str:
 
 
 def _title(page: HttpResponse) -> str:
-    title = LexborHTMLParser(page.body).css_first("title") if page.is_html else None
+    title = LexborHTMLParser(page.text).css_first("title") if page.is_html else None
     return "" if title is None else _DIGITS.sub("#", " ".join(title.text().split()))
 
 

@@ -131,7 +131,7 @@ def visible_text(response: HttpResponse) -> str:
     """Return the text of a page without scripts, styles and markup; else the body as text."""
     if not response.is_html:
         return response.readable
-    tree = LexborHTMLParser(response.body)
+    tree = LexborHTMLParser(response.text)
     tree.strip_tags(["script", "style", "template"])
     return tree.root.text(separator=" ") if tree.root else ""
 
@@ -140,8 +140,8 @@ def asks_to_log_in(response: HttpResponse) -> bool:
     """Return whether a page has a field for a password."""
     return (
         response.is_html
-        and b"<" in response.body
-        and (LexborHTMLParser(response.body).css_first('input[type="password" i]') is not None)
+        and "<" in response.text
+        and (LexborHTMLParser(response.text).css_first('input[type="password" i]') is not None)
     )
 
 
