@@ -17,9 +17,12 @@ from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.journeys.journey import Expect
+from epreuve.probes.pages.emergency_number import is_emergency
 
 _ANY = Expect()
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_OWN_NUMBER = re.compile(r"(?!19|20)\d{4}|\d{6,}")  # no year, no postal code
+_SHORTEST_COUNTER = 8  # characters
 # Headers that describe the message itself, or the user.
 _OWN_HEADERS = (
     "connection",
@@ -41,6 +44,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
         )
     yield from _without_proof(profile)
     yield from _headers(profile)
+    yield from _human_channel(profile)
     yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
     yield from _weak_power(profile)
@@ -72,6 +76,26 @@ def _headers(profile: Profile) -> Iterator[Problem]:
             yield ("service", "headers", name), problem
         elif "\n" in value or "\r" in value:
             yield ("service", "headers", name), translate("a header has no line break; remove it")
+
+
+def _human_channel(profile: Profile) -> Iterator[Problem]:
+    """Yield what other texts of a page would show too: a year, a number of an emergency service."""
+    channel = profile.human_channel
+    if channel is None:
+        return
+    number = re.sub(r"\D", "", channel.phone)
+    if is_emergency(number) or not _OWN_NUMBER.fullmatch(number):
+        problem = translate(
+            "no telephone number of a service; write it as the pages show it, `{number}`",
+            number="02 99 12 34 56",
+        )
+        yield ("human_channel", "phone"), problem
+    if len(channel.counter) < _SHORTEST_COUNTER or not re.search(r"\d", channel.counter):
+        problem = translate(
+            "neither an address nor opening hours; write them as the pages show them, `{counter}`",
+            counter="de 9 h à 12 h",
+        )
+        yield ("human_channel", "counter"), problem
 
 
 def _values_not_kept(profile: Profile) -> Iterator[Problem]:

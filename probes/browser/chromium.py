@@ -14,6 +14,7 @@ from epreuve.probes.browser.devtools import (
     Message,
     find_chromium,
 )
+from epreuve.probes.browser.displayed_text import displayed_text
 from epreuve.probes.browser.fetcher import name_in
 from epreuve.probes.browser.page_load import PageView
 from epreuve.probes.evidence.reason import recorded
@@ -22,14 +23,6 @@ from epreuve.probes.http.sender import Sender
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
 CLOSING = 10.0  # seconds to get the HTML and the elements, after the load
-
-# innerText has neither hidden elements nor scripts; what screen readers do not read is removed.
-_DISPLAYED = """
-document.querySelectorAll('[aria-hidden="true"]').forEach(element => element.remove());
-const links = [...document.querySelectorAll('a[href^="tel:"]')];
-const numbers = links.filter(link => link.getClientRects().length).map(link => link.href);
-[document.body ? document.body.innerText : '', ...numbers].join(' ')
-"""
 
 
 @dataclass
@@ -122,7 +115,7 @@ def load_page(
         page = _load(browser, address, limit)
         text = _html(browser, page)
         elements = _elements(browser)
-        rendered = _rendered(browser)
+        rendered = displayed_text(browser, time.monotonic() + CLOSING)
         again = None
         if repeat and _outcome(page)[0] == "success" and page.loaded and not page.is_pending:
             browser.call("Page.navigate", time.monotonic() + CLOSING, url="about:blank")
@@ -171,16 +164,6 @@ def _elements(browser: DevTools) -> int:
     except DevToolsError:
         return 0
     return int(result["result"].get("value") or 0)
-
-
-def _rendered(browser: DevTools) -> str:
-    """Return the displayed text, with its `tel:` links; "" while a script blocks the page."""
-    try:
-        end = time.monotonic() + CLOSING
-        result = browser.call("Runtime.evaluate", end, expression=_DISPLAYED, returnByValue=True)
-    except DevToolsError:
-        return ""
-    return str(result["result"].get("value") or "")
 
 
 def _outcome(page: _PageLoad) -> tuple[Outcome, str]:

@@ -1,27 +1,18 @@
 """Visible text of a page, without parts that a browser with scripts does not display."""
 
-import re
 from collections.abc import Container, Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from epreuve.probes.html.cascade import cascaded, changes_at_state
 from epreuve.probes.html.media_query import applies
-from epreuve.probes.html.style_sheet import Rule, parse_style
+from epreuve.probes.html.unreadable_style import unreadable
 
 _NEVER = "script, style, template, noscript, head, datalist, dialog:not([open]), object, iframe"
 _NEVER_WITHOUT_SCRIPT = "script, style, template, datalist, dialog:not([open]), [hidden]"
 _ATTRIBUTES = '[hidden], [aria-hidden="true"]'
-_HIDING = re.compile(
-    r"(?<![\w-])(display|visibility)\s*:\s*([\w-]+)\s*(!\s*important)?", re.IGNORECASE
-)
-_STATE = re.compile(
-    r":(?:hover|focus|active|target|checked|visited|open|disabled|invalid|placeholder|popover|:)"
-)
-_PARTS = (re.compile(r"#[\w-]+"), re.compile(r"\.[\w-]+|\[[^\]]*\]|:[\w-]+"), re.compile(r"\w+"))
+_DISPLAY = frozenset({"display", "visibility"})
 _HIDDEN = ("none", "hidden", "collapse")
-
-Weight = tuple[bool, bool, tuple[int, ...], int]  # of a declaration: the highest one decides
-Values = dict[str, tuple[Weight, str]]  # by property
 
 
 def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
@@ -30,10 +21,7 @@ def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
     `sheets` are the texts of its linked style sheets. Simple rules count; changes by a script,
     or what lies under another element or beyond the screen, does not.
     """
-    tree = LexborHTMLParser(page)
-    texts = [*sheets, *(node.text() for node in tree.css("style") if _is_for_screen(node))]
-    remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts)))
-    return tree
+    return _displayed(page, sheets)[0]
 
 
 class Displayed:
@@ -44,11 +32,7 @@ class Displayed:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         sheets = [node.text() for node in tree.css("style") if _is_for_screen(node)]
-        if any(
-            _STATE.search(rule.selector) and _HIDING.search(rule.declarations)
-            for sheet in sheets
-            for rule in parse_style(sheet).rules
-        ):
+        if changes_at_state(sheets, _DISPLAY):
             sheets = []
         nodes = (*tree.css(_NEVER_WITHOUT_SCRIPT), *_hidden_by_style(tree, sheets))
         self._hidden = {node.mem_id for node in nodes}
@@ -79,10 +63,26 @@ def main_text(page: str) -> str:
 
 
 def page_text(page: str, sheets: Iterable[str] = ()) -> str:
-    """Return the visible text of a page, and the numbers of its visible `tel:` links."""
-    tree = visible_tree(page, sheets)
-    links = (node.attributes.get("href") or "" for node in tree.css('a[href^="tel:"]'))
-    return " ".join((visible_text(tree), *links))
+    """Return the text of a page that users can read, and the numbers of its visible `tel:` links.
+
+    A link without a text or a picture is not visible.
+    """
+    tree, texts = _displayed(page, sheets)
+    remove(unreadable(tree, texts))
+    links = (node for node in tree.css('a[href^="tel:"]') if _shows_anything(node))
+    return " ".join((visible_text(tree), *(link.attributes["href"] or "" for link in links)))
+
+
+def _displayed(page: str, sheets: Iterable[str]) -> tuple[LexborHTMLParser, list[str]]:
+    """Return the tree of the displayed elements of a page, and the texts of its sheets."""
+    tree = LexborHTMLParser(page)
+    texts = [*sheets, *(node.text() for node in tree.css("style") if _is_for_screen(node))]
+    remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts)))
+    return tree, texts
+
+
+def _shows_anything(link: LexborNode) -> bool:
+    return bool(link.text(strip=True)) or any(True for _ in link.iter())
 
 
 def _is_inside(node: LexborNode, others: Container[int]) -> bool:
@@ -97,41 +97,6 @@ def _is_for_screen(node: LexborNode) -> bool:
 
 
 def _hidden_by_style(tree: LexborHTMLParser, sheets: Iterable[str]) -> Iterator[LexborNode]:
-    nodes: dict[int, LexborNode] = {}
-    values: dict[int, Values] = {}
-    rules = (rule for sheet in sheets for rule in parse_style(sheet).rules)
-    for rank, rule in enumerate(rules):
-        if _HIDING.search(rule.declarations) and all(map(applies, rule.media)):
-            for node, weight in _selected(tree, rule):
-                nodes[node.mem_id] = node
-                _keep(values.setdefault(node.mem_id, {}), rule.declarations, False, weight, rank)
-    for node in tree.css("[style]"):
-        nodes[node.mem_id] = node
-        style = node.attributes.get("style") or ""
-        _keep(values.setdefault(node.mem_id, {}), style, True, (), 0)
-    for key, node in nodes.items():
-        if any(value in _HIDDEN for _, value in values[key].values()):
+    for node, values in cascaded(tree, sheets, _DISPLAY):
+        if any(value in _HIDDEN for value in values.values()):
             yield node
-
-
-def _selected(tree: LexborHTMLParser, rule: Rule) -> Iterator[tuple[LexborNode, tuple[int, ...]]]:
-    for selector in re.split(r",(?![^(\[]*[)\]])", rule.selector):
-        if _STATE.search(selector):
-            continue
-        try:
-            nodes = tree.css(selector.strip())
-        except SelectolaxError:
-            continue
-        specificity = tuple(len(part.findall(selector)) for part in _PARTS)
-        for node in nodes:
-            yield node, specificity
-
-
-def _keep(
-    values: Values, declarations: str, inline: bool, specificity: tuple[int, ...], rank: int
-) -> None:
-    for name, value, important in _HIDING.findall(declarations):
-        weight = (bool(important), inline, specificity, rank)
-        earlier = values.get(name.lower())
-        if earlier is None or earlier[0] <= weight:
-            values[name.lower()] = (weight, value.lower())

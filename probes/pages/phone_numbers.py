@@ -20,6 +20,7 @@ from phonenumbers import (
 )
 from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
 
+from epreuve.probes.pages.emergency_number import is_emergency
 from epreuve.probes.pages.phone_words import (
     ADJACENT,
     AFTER_SHORT,
@@ -93,6 +94,8 @@ def _calls(
 ) -> bool:
     before = text[max(0, match.start() - 80) : match.start()]
     if NO_PHONE_WORD.search(before) and not ANNOUNCED_BEFORE.search(before):
+        return False
+    if is_emergency(re.sub(r"\D", "", match[0])):
         return False
     if _is_fax(text, match, before):
         return False
@@ -176,10 +179,10 @@ def _parses(run: str, region: str) -> bool:
 
 
 def _is_short(text: str, match: re.Match[str], regions: tuple[str, ...], *, french: bool) -> bool:
-    """Return whether digits are a short number (3939, 112) that a word announces."""
+    """Return whether digits are a short number (3939) that a word announces."""
     number = re.sub(r"\D", "", match[0])
     before = text[max(0, match.start() - 80) : match.start()]
-    if _YEAR.fullmatch(number) or NO_PHONE_WORD.search(before):
+    if _YEAR.fullmatch(number) or is_emergency(number) or NO_PHONE_WORD.search(before):
         return False
     if len(number) < 4 and not AFTER_SHORT.match(text, match.end()):
         return False

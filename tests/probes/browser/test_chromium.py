@@ -23,8 +23,20 @@ HTML = """<!doctype html><html><head><title>Guichet</title><link rel=stylesheet 
 <script>for (let i = 0; i < 10; i++) document.body.append(document.createElement("p"));
 fetch("/donnees.json").then(found => found.json())</script></body></html>"""
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {"carte " * 100}--></svg>'
+UNREADABLE = (
+    "opacity:0", "position:absolute;clip:rect(0 0 0 0)", "clip-path:inset(50%)", "font-size:0",
+    "width:0;height:0;overflow:hidden", "color:#fff;background:#fff", "color:transparent",
+    "text-indent:-9999px", "position:absolute;left:-9999px",
+)  # fmt: skip
+READABLE = ("opacity:.5", "overflow:hidden;height:40px", "color:#fff;background:#000", "margin:1em")
+STYLED = "<!doctype html><link rel=icon href=data:,><p>Accueil</p>" + "".join(
+    f"<p style='{style}'>{word}{number}</p>"
+    for word, styles in (("secret", UNREADABLE), ("texte", READABLE))
+    for number, style in enumerate(styles)
+)
 FILES = {
     "/": (HTML, "text/html; charset=utf-8", "no-store"),
+    "/styles": (STYLED + "<a href='tel:1'></a>", "text/html", "no-store"),
     "/a.css": ("h1{color:red}" * 100, "text/css", "max-age=3600"),
     "/donnees.json": ("[1]", "application/json", "no-store"),
     "/carte.svg": (SVG, "image/svg+xml", "max-age=3600"),
@@ -68,10 +80,10 @@ def test_only_the_hosts_of_the_audit_exist() -> None:
 def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
     view = load_page("/", AUTHORITY, 15.0, resolve, SENDER)
     assert (view.outcome, view.status) == ("success", 200)
-    size = sum(len(text.encode()) for text, _, _ in FILES.values())
+    size = sum(len(text.encode()) for path, (text, _, _) in FILES.items() if path != "/styles")
     assert view.bytes == size
     assert view.third_party_bytes == len(SVG)
-    assert view.requests == len(FILES)
+    assert view.requests == len(FILES) - 1
     assert view.third_parties == ("inconnu.example", "tuiles.example")
     assert [failure.partition(": ")[2] for failure in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
     assert view.useful is not None
@@ -83,6 +95,13 @@ def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
     parsed = read_page("/", AUTHORITY, 5.0, resolve, SENDER, repeat=False)
     assert view.elements == parsed.elements + 10
     assert parsed.reader == "HTML parser"
+
+
+@pytest.mark.needs_chromium
+def test_a_text_that_nobody_can_read(resolve: dict[str, str]) -> None:
+    view = load_page("/styles", AUTHORITY, 15.0, resolve, SENDER, repeat=False)
+    assert view.rendered is not None
+    assert view.visible.split() == ["Accueil", "texte0", "texte1", "texte2", "texte3"]
 
 
 @pytest.mark.needs_chromium
