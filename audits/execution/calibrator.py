@@ -28,8 +28,9 @@ from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.excerpt import excerpt
-from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import Session, SessionResult
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
@@ -121,8 +122,7 @@ class Calibrator:
     def _best(self, journey: Journey, sent: list[CalmJourney]) -> ReceiptControl:
         users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
         run, patience = run_of(self._plan), self._plan.profile.service.patience
-        age = time.monotonic() - sent[0].ended
-        return best_control(journey, users, run, patience, age=age)
+        return best_control(journey, users, run, patience, age=time.monotonic() - sent[0].ended)
 
     def _receipt(self, sent: CalmJourney) -> str:
         name = self._plan.profile.journeys[sent.name].acknowledged_by

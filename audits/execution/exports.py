@@ -4,7 +4,6 @@ A file is read, counted, fingerprinted and dropped: the folder of a run keeps no
 """
 
 import hashlib
-import json
 import re
 import shutil
 import tempfile
@@ -25,8 +24,9 @@ from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey, Step, Steps
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult, is_definite, run_session
+from epreuve.probes.journeys.step import Step, Steps
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
 from epreuve.probes.pages.open_receipt import TRIES
@@ -102,7 +102,7 @@ def _missing(data: OpenData, journey: Journey, citizen: Citizen) -> list[str]:
 
 
 def _sent(step: Step) -> str:
-    return json.dumps([step.form, step.files, step.json_body])
+    return step.model_dump_json(include={"form", "files", "json_body"})
 
 
 def _sha256(content: bytes) -> str:

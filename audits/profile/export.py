@@ -8,7 +8,7 @@ from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds
-from epreuve.probes.journeys.journey import Path, Step, Steps
+from epreuve.probes.journeys.step import Path, Step, Steps
 
 
 class FullExport(FrozenModel):

@@ -16,7 +16,7 @@ from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.journeys.journey import Expect
+from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.pages.emergency_number import is_emergency
 
 _ANY = Expect()

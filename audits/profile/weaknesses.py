@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
-from epreuve.probes.journeys.journey import Expect, Journey, Step
+from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import names_in
 from epreuve.reports.text import Text
 
@@ -36,7 +38,7 @@ def accepts_any_page(step: Step) -> bool:
 
 def _receipt(name: str, journey: Journey) -> Iterator[Text]:
     if journey.acknowledged_by is None:
-        if any(step.post for step in journey.steps):
+        if any(step.stores for step in journey.steps):
             yield translate(
                 "journeys.{journey}: sends a form, but no step captures a receipt "
                 "(`acknowledged_by:`): nothing shows whether the submission is kept.",

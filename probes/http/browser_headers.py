@@ -82,8 +82,10 @@ def header_lines(
     site = _site(origin, referer)
     values = _values(sender, use, method, site, secure or is_local(authority)).copy()
     values["Host"] = host
-    if method != "GET":
-        values |= {"Content-Length": str(size), "Origin": origin}
+    if size or method in ("POST", "PUT"):
+        values["Content-Length"] = str(size)
+    if method not in ("GET", "HEAD"):
+        values["Origin"] = origin
     if referer:
         values["Referer"] = referer if site == "same-origin" else f"{written_origin(referer)}/"
     for name, value in (*own.items(), *sender.headers):

@@ -131,7 +131,7 @@ class Connection:
     def _response(
         self, request: HttpRequest, deadline: Deadline
     ) -> tuple[ResponseParser, HttpResponse]:
-        parser = ResponseParser()
+        parser = ResponseParser(request.method)
         for part in self._parts(request, deadline):
             parser.feed(part)
             if parser.is_complete:
@@ -139,7 +139,7 @@ class Connection:
         return parser, parser.response()
 
     def _status(self, request: HttpRequest, deadline: Deadline) -> int:
-        parser = ResponseParser()
+        parser = ResponseParser(request.method)
         for part in self._parts(request, deadline):
             parser.feed(part)
             if parser.status:

@@ -8,9 +8,13 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 
 class ResponseParser:
-    """Fed with received bytes until `is_complete`; interim responses (1xx) are skipped."""
+    """Fed with received bytes until `is_complete`; interim responses (1xx) are skipped.
 
-    def __init__(self) -> None:
+    The response to HEAD has no body, whatever its headers say.
+    """
+
+    def __init__(self, method: str = "GET") -> None:
+        self._has_body = method != "HEAD"
         self.is_started = False  # at least one byte came
         self.is_complete = False
         self.status = 0  # of the response, once its head has come
@@ -79,6 +83,8 @@ class ResponseParser:
         length, coding = "content-length", self._headers.get("transfer-encoding", "")
         chunked = coding.lower().rpartition(",")[2].strip() == "chunked"
         self._ends_at_close = length not in self._headers and not chunked
+        if self.status and not self._has_body:
+            self.is_complete = True
 
     def on_body(self, data: bytes) -> None:
         """Keep a part of the body."""

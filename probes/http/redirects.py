@@ -75,10 +75,17 @@ def other_host(response: HttpResponse, request: HttpRequest, origin: str) -> str
 
 def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequest:
     target = same_origin(origin, request.target, response.headers["location"])
-    if response.status in _KEEPING_METHOD or request.method == "GET":
+    if _keeps_method(response.status, request.method):
         return request._replace(target=target)
     headers = {name: value for name, value in request.headers.items() if name != "Content-Type"}
     return request._replace(method="GET", target=target, headers=headers, body=b"")
+
+
+def _keeps_method(status: int, method: str) -> bool:
+    """Return whether a redirect repeats the request (WHATWG Fetch, HTTP-redirect fetch)."""
+    if status in _KEEPING_METHOD or method in ("GET", "HEAD"):
+        return True
+    return status != 303 and method != "POST"
 
 
 def same_origin(origin: str, base: str, url: str) -> str:

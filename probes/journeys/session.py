@@ -9,7 +9,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.journey import Step, Steps
+from epreuve.probes.journeys.step import Step, Steps
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import judge
 

@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.journeys.journey import Count, Expect, Step
+from epreuve.probes.journeys.expectation import Count, Expect
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables, render
 from epreuve.probes.journeys.typography import plain_typography
 
@@ -73,7 +74,7 @@ def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
 
     Raises PlaceholderError.
     """
-    if expect.status is not None and response.status != expect.status:
+    if expect.status is not None and response.status not in expect.statuses():
         return False
     return not _fault(expect, response, variables)
 
@@ -90,9 +91,10 @@ def matches(count: Count, response: HttpResponse) -> int:
 
 
 def _status_fault(expect: Expect, status: int) -> Message | None:
-    if status == expect.status or (expect.status is None and 200 <= status < 300):
+    statuses = expect.statuses()
+    if status in statuses or (not statuses and 200 <= status < 300):
         return None
-    expected = str(expect.status or "2xx")
+    expected = ", ".join(map(str, statuses)) or "2xx"
     return message(
         "status {status} where {expected} was expected", status=str(status), expected=expected
     )

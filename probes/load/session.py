@@ -18,7 +18,8 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.guidance import Guidance
-from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, judge
 from epreuve.probes.load.arrival import Arrival

@@ -9,8 +9,8 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.http.retry_after import BUSY, retry_after
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.reload import announced_reload
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.load.plan import Endpoint
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.excerpt import excerpt
-from epreuve.probes.journeys.journey import Steps
 from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.never_given import has_far, never_given
 from epreuve.probes.pages.open_receipt import TRIES

@@ -13,8 +13,9 @@ from typing import Literal
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.never_given import never_given
 from epreuve.probes.pages.receipt import Reading, RunSteps
 from epreuve.probes.pages.receipt_records import ReceiptControl

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.missing_page import is_like, shared_text
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.probes.pages.submission import Submission

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.html.visible_text import Displayed
 from epreuve.probes.http.address import authority_of, written_origin
-from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables, render
 from epreuve.probes.pages.form_submission import submissions
 
@@ -40,8 +40,8 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
         return None if step.method == "GET" else Obstacle()
     if step.method == "GET" and (wanted in _visited(pages) or wanted in _linked(pages)):
         return None
-    if step.json_body is not None:
-        return Obstacle()  # a form cannot send JSON
+    if step.sends_json or step.method not in ("GET", "POST"):
+        return Obstacle()  # a form cannot send JSON, and has two methods only
     lacks = [missing for page in pages for missing in _missing(step, wanted, page)]
     if not lacks:
         return Obstacle()

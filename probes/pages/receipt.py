@@ -11,8 +11,9 @@ from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult, run_session
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.adaptive_limit import MOST
 from epreuve.probes.pages.loss_control import SETTLE, LossControl, shows_its_user
 from epreuve.probes.pages.losses import Losses

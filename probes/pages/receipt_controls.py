@@ -4,8 +4,9 @@ import time
 
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.journeys.verdict import captured_value
 from epreuve.probes.pages.control_reader import ControlReader, stranger
 from epreuve.probes.pages.negative_controls import negative_controls

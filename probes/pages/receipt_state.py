@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import meets
 from epreuve.probes.pages.missing_page import is_like

@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.journey import Journey, Step, Steps
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Step, Steps
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import holds_text
 

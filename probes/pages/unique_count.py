@@ -1,8 +1,8 @@
 """Number of submissions that a journey's `unique` counts. Pure functions."""
 
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.verdict import matches
 from epreuve.probes.pages.submission import Submission
 

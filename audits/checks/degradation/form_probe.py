@@ -13,7 +13,8 @@ from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.pauses import PAUSE
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from epreuve.audits.checks.probing.context import ANY_PAGE, OURS, ProbeContext, 
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_COHORT, ISLAND_CELL, Probe
 from epreuve.audits.planning.probe_schedule import InCalm, InSilentCell, InWindow
 from epreuve.probes.evidence.observation import Observation, Record
-from epreuve.probes.journeys.journey import Expect, Journey
+from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.journey import Journey
 
 if TYPE_CHECKING:
     from epreuve.probes.http.response import HttpResponse

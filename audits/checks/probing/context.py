@@ -23,7 +23,8 @@ from epreuve.audits.profile.model import Profile
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.journey import Expect, Step
+from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.step import Step
 
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView

@@ -18,7 +18,8 @@ from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Steps
 from epreuve.reports.text import Text
 
 if TYPE_CHECKING:

@@ -44,6 +44,17 @@ def test_one_connection_for_many_requests(serve: Any, respond: Any) -> None:
     assert (len(service.requests), service.connections) == (3, 1)
 
 
+def test_the_response_to_head_has_no_body(serve: Any, hang_up: Any) -> None:
+    """Its `Content-Length` is that of the page; waiting for it would take the whole patience."""
+    service = serve(hang_up(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"))
+    client = HttpClient(service.address, "a:80", SENDER)
+    response = client.fetch(HttpRequest("HEAD", "/page", {}, b""), 2)
+    client.close()
+    assert (response.status, response.body) == (200, b"")
+    assert b"Content-Length" not in service.requests[0]
+    assert b"Origin" not in service.requests[0]
+
+
 def test_a_connection_closed_by_a_header_is_not_kept(serve: Any, respond: Any) -> None:
     service = serve(respond("ok", "200 OK", "Connection: close"))
     client = HttpClient(service.address, "a:80", SENDER)

@@ -44,6 +44,23 @@ def test_a_redirect_changes_the_method_or_not(status: int, method: str, body: by
 
 
 @pytest.mark.parametrize(
+    ("method", "status", "then"),
+    [
+        ("HEAD", 303, "HEAD"),
+        ("PUT", 301, "PUT"),
+        ("PATCH", 302, "PATCH"),
+        ("DELETE", 303, "GET"),
+        ("PUT", 303, "GET"),
+    ],
+)
+def test_a_redirect_of_other_methods(method: str, status: int, then: str) -> None:
+    """WHATWG Fetch: only POST becomes GET after 301 and 302, all but HEAD after 303."""
+    table = Table(home=to("/next", status), next=OK)
+    follow_redirects(table, HttpRequest(method, "/home", {}, b"x"), CookieJar(), ORIGIN)
+    assert [call.method for call in table.calls] == [method, then]
+
+
+@pytest.mark.parametrize(
     "address",
     ["next", "/next", f"{ORIGIN}/next", "//guichet.example:80/next", "http://Guichet.example/next"],
 )

@@ -4,7 +4,7 @@ import pytest
 
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.journeys.verdict import holds_text, judge
 

@@ -7,7 +7,7 @@ import pytest
 
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.journeys.verdict import captured_value, judge
 
@@ -85,6 +85,17 @@ def test_json_paths(path: str, text: str, met: bool) -> None:
 )
 def test_statuses(status: int, expected: int | None, outcome: str) -> None:
     assert verdict_of(html(status=status), expect={"status": expected})[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(200, "success"), (201, "success"), (409, "success"), (202, "wrong content")],
+)
+def test_several_statuses(status: int, outcome: str) -> None:
+    verdict = verdict_of(html(status=status), expect={"status": [200, 201, 409]})
+    assert verdict[0] == outcome
+    if outcome != "success":
+        assert verdict[1] == "status 202 where 200, 201, 409 was expected"
 
 
 def test_captures_take_the_group_and_decode_entities() -> None:

@@ -12,7 +12,8 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, LoadPlan

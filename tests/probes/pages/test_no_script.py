@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.no_script import Obstacle, Page, obstacle
 

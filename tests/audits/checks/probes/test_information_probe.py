@@ -9,7 +9,8 @@ from epreuve.audits.checks.facts.information import (
     CalmInformationObservation,
     InformationObservation,
 )
-from epreuve.probes.journeys.journey import Expect, Journey
+from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.journey import Journey
 from tests.audits.checks.probes.town import Town, plan, sent, sight
 
 

@@ -1,0 +1,144 @@
+"""Step of a journey: one request, and the conditions of its success."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from epreuve.faults.frozen_model import FrozenModel
+from epreuve.faults.message import message
+from epreuve.probes.journeys.checked_text import Pattern
+from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.form_values import Texts, Uploads
+from epreuve.probes.journeys.template import names_in
+
+Path = Annotated[str, Field(pattern=r"^[/{]")]
+UserClass = Annotated[str, Field(pattern=r"\.py:\w+$")]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
+
+METHODS: Mapping[str, Method] = {
+    "get": "GET", "post": "POST", "put": "PUT", "patch": "PATCH", "delete": "DELETE",
+    "head": "HEAD",
+}  # fmt: skip
+_WITHOUT_BODY = ("GET", "HEAD")
+_STORING = ("POST", "PUT", "PATCH")
+_SENT = {*METHODS, "form", "json_body", "files", "headers"}
+_REQUESTS = (*(f"`{name}: /path`" for name in METHODS), "`locust: file.py:Name`")
+_LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
+
+
+class Step(FrozenModel):
+    """One request of a journey: one method with its path, or a `locust` user class."""
+
+    get: Path | None = None
+    """Path of a GET request."""
+    post: Path | None = None
+    """Path of a POST request."""
+    put: Path | None = None
+    """Path of a PUT request."""
+    patch: Path | None = None
+    """Path of a PATCH request."""
+    delete: Path | None = None
+    """Path of a DELETE request."""
+    head: Path | None = None
+    """Path of a HEAD request."""
+    locust: UserClass | None = None
+    """User class of your own locustfile: `file.py:ClassName`."""
+    name: str | None = None
+    """Name of the step in the evidence; by default its method and path."""
+    form: dict[str, Texts] = {}
+    """Form field → value, or list of values."""
+    json_body: Any = Field(default=None, alias="json")
+    """JSON body, instead of a form: a mapping, a list, a text, a number or null."""
+    files: dict[str, Uploads] = {}
+    """Form field → `{citizen.file}`, or a file with its name and type; sent as multipart."""
+    headers: dict[str, str] = {}
+    """Request headers."""
+    redirects: bool = True
+    """Follow redirects."""
+    resources: bool = False
+    """Load the page's resources too, as a browser does."""
+    expect: Expect = Expect()
+    """Conditions that prove the success of the step."""
+    capture: dict[str, Pattern] = {}
+    """Name → regular expression; its group 1 (or whole match) is kept for the next steps."""
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds before the user gives up, all tries together; by default the user's patience."""
+    think: float = Field(default=0.2, ge=0)
+    """Thinking time before the step, in seconds of real time."""
+
+    @model_validator(mode="after")
+    def _one_method(self) -> Self:
+        if sum(getattr(self, name) is not None for name in (*METHODS, "locust")) != 1:
+            raise ValueError(
+                message("a step has exactly one of {requests}", requests=", ".join(_REQUESTS))
+            )
+        if self.locust is not None and any(
+            getattr(self, name) != field.default
+            for name, field in type(self).model_fields.items()
+            if name not in _LOCUST_FIELDS
+        ):
+            raise ValueError(message("a `locust` step accepts only name, timeout and think"))
+        sends_content = bool(self.form or self.files or self.sends_json)
+        if self.method in _WITHOUT_BODY and sends_content:
+            raise ValueError(
+                message(
+                    "a `{method}` step sends no form, json or files; use `post`",
+                    method=self.method.lower(),
+                )
+            )
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_absent_json(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave a JSON body out where none is written: `null` is a body too."""
+        fields: dict[str, Any] = write(self)
+        if not self.sends_json:
+            fields.pop("json", None)
+            fields.pop("json_body", None)
+        return fields
+
+    @property
+    def sends_json(self) -> bool:
+        """Whether the request has a JSON body.
+
+        Plans of earlier versions write `null` where there is none, beside a form or a GET.
+        """
+        if self.json_body is not None or "json_body" not in self.model_fields_set:
+            return self.json_body is not None
+        return self.method not in _WITHOUT_BODY and not (self.form or self.files)
+
+    @property
+    def method(self) -> Method:
+        """HTTP method."""
+        return next(
+            (method for name, method in METHODS.items() if getattr(self, name) is not None), "POST"
+        )
+
+    @property
+    def stores(self) -> bool:
+        """Whether the request may store something."""
+        return self.locust is None and self.method in _STORING
+
+    @property
+    def path(self) -> str:
+        """Path as written, with its placeholders."""
+        return next((path for name in METHODS if (path := getattr(self, name)) is not None), "/")
+
+    @property
+    def request(self) -> str:
+        """Method, path and content of the request as JSON, with its placeholders."""
+        return self.model_dump_json(by_alias=True, include=_SENT)
+
+    def placeholders_sent(self) -> list[str]:
+        """Return the names of the placeholders in the request."""
+        return names_in(self.request)
+
+    @property
+    def label(self) -> str:
+        """Name of the step in evidence."""
+        default = f"{self.method} {self.path}" if self.locust is None else f"locust {self.locust}"
+        return self.name or default
+
+
+Steps = tuple[Step, ...]
