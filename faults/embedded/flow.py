@@ -9,10 +9,14 @@ from epreuve.faults.toxic import STREAMS
 
 @dataclass(slots=True)
 class Flow:
-    """Bytes of one direction: `received` from the source, `sent` to the destination."""
+    """Bytes of one direction: `received` from the source, `sent` to the destination.
+
+    `sign_ins` counts the requests with which a service signs a user in (see `sign_in`).
+    """
 
     received: int = 0
     sent: int = 0
+    sign_ins: int = 0
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from epreuve.faults.embedded.flow import Flow
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.scheduler import Scheduler, Timer
+from epreuve.faults.embedded.sign_in import is_sign_in
 from epreuve.faults.embedded.toxics.noop import NoopToxic
 from epreuve.faults.embedded.toxics.stage import Sink, Stage
 
@@ -102,6 +103,7 @@ class Direction:
                 self.connection.pause(self)
             return
         self.flow.received += len(data)
+        self.flow.sign_ins += is_sign_in(data)
         if self.stages:
             self.stages[0].feed(data, monotonic())
         elif not self.ended:

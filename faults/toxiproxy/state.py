@@ -46,7 +46,8 @@ class Counters:
     """Live counts of one proxy since its start: connections, bytes from clients and to clients.
 
     When file descriptors ran out, `forgotten` connections were closed after their client had
-    left, and `turned_away` connections were refused.
+    left, and `turned_away` connections were refused. `sign_ins`: requests with which clients sign
+    a user in at an identity provider.
     """
 
     opened: int
@@ -54,6 +55,7 @@ class Counters:
     turned_away: int
     upstream_received: int
     downstream_sent: int
+    sign_ins: int = 0
 
 
 def toxic_state(document: Mapping[str, Any]) -> ToxicState:
@@ -86,4 +88,5 @@ def counters(document: Mapping[str, Any]) -> Counters:
         turned_away=document["turned_away"],
         upstream_received=document["upstream"]["received"],
         downstream_sent=document["downstream"]["sent"],
+        sign_ins=document["upstream"].get("sign_ins", 0),
     )

@@ -10,13 +10,13 @@ from typing import get_args
 import pytest
 
 from epreuve.audits.crises.dependency_set import dependency_sets
-from epreuve.audits.profile.model import OWN_SETS, STAFF_SETS, DependencySet, Profile
+from epreuve.audits.profile.model import DependencySet, Profile
 from tests.cheating.comparison import better
 from tests.synthetic.audit import Case, Verdicts, audit
 from tests.synthetic.behaviour import SOUND, Behaviour
 
 NEEDS_IDENTITY = Behaviour("needs identity", needs=frozenset({"DB", "ID"}))
-OTHERS = sorted(set(get_args(DependencySet)) - (OWN_SETS - STAFF_SETS) - {"ID"})
+OTHERS = sorted(set(get_args(DependencySet)) - {"ID"})
 
 
 def played(folder: Path, behaviour: Behaviour, declared_as: DependencySet | None) -> Verdicts:

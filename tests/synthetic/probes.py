@@ -99,7 +99,13 @@ def _traffic(state: ProbeState, probe: Probe) -> None:
         dependency_link(name): state.service.connections[name]
         for name in state.plan.profile.dependencies
     }
-    state.keep(probe.about, TrafficObservation(opened=opened))
+    signs_in = {name for name, one in state.service.profile.dependencies.items() if one.set == "ID"}
+    sign_ins = {
+        dependency_link(name): state.service.connections[name]
+        for name in state.plan.profile.dependencies
+        if name in signs_in
+    }
+    state.keep(probe.about, TrafficObservation(opened=opened, sign_ins=sign_ins))
 
 
 def _fill(state: ProbeState, probe: Probe) -> None:

@@ -15,4 +15,6 @@ def send_traffic(context: ProbeContext, request: Probe) -> Iterator[Observation[
     counters = context.counters()
     if counters is not None:
         opened = {name: proxy.opened for name, proxy in counters.items()}
-        yield Observation(context.now(), request.about, TrafficObservation(opened=opened))
+        sign_ins = {name: proxy.sign_ins for name, proxy in counters.items() if proxy.sign_ins}
+        record = TrafficObservation(opened=opened, sign_ins=sign_ins)
+        yield Observation(context.now(), request.about, record)

@@ -9,7 +9,7 @@ from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.facts.silent_cells import (
     has_third_parties,
     require_no_third_party,
-    require_staff,
+    require_own,
 )
 from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -54,14 +54,14 @@ def island_controls(
 def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     unrecovered: dict[str, Text], island_controls: Controls, undeclared: Undeclared,
-    contradicted_staff: tuple[str, ...],
+    contradicted_own: tuple[str, ...],
 ) -> Alone:  # fmt: skip
     """Journeys served with third parties silent: half of the tries of each succeed.
 
     For a profile without third parties, the baselines show it.
     """
     require_declared(undeclared.hosts)
-    require_staff(contradicted_staff)
+    require_own(contradicted_own)
     if not has_third_parties(plan):
         require_no_third_party(plan, evidence, undeclared)
         return _in_calm(plan, attempts)
@@ -94,7 +94,7 @@ def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     power_cuts: tuple[ActualCut, ...], keeps_power: bool, island_controls: Controls,
-    undeclared: Undeclared, contradicted_staff: tuple[str, ...],
+    undeclared: Undeclared, contradicted_own: tuple[str, ...],
 ) -> Alone:  # fmt: skip
     """Journeys served after a start without third parties: one try of each succeeds.
 
@@ -104,7 +104,7 @@ def cold_start(
     if keeps_power:
         raise never_stopped()
     require_declared(undeclared.hosts)
-    require_staff(contradicted_staff)
+    require_own(contradicted_own)
     if not has_third_parties(plan):
         require_no_third_party(plan, evidence, undeclared)
         return _started_in_the_crisis(plan, attempts, power_cuts)

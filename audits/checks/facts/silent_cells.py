@@ -21,15 +21,15 @@ from epreuve.reports.text import join
 @fact
 def indispensable_hosts(
     plan: Plan, evidence: Evidence, cells: tuple[Cell, ...], undeclared: Undeclared,
-    contradicted_staff: tuple[str, ...],
+    contradicted_own: tuple[str, ...],
 ) -> tuple[str, ...]:  # fmt: skip
     """Declared third parties whose silence breaks at least one critical journey."""
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
-        if not undeclared.hosts:
+        if not undeclared.hosts and not contradicted_own:
             require_no_third_party(plan, evidence, undeclared)
-        return contradicted_staff
+        return contradicted_own
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
         _require_time(plan)
@@ -40,7 +40,7 @@ def indispensable_hosts(
     doubts = [cell.doubt for cell in silent if cell.doubt and cell.dependency not in blocking]
     if doubts:
         raise NoEvidence(join(dict.fromkeys(doubts)))
-    return (*blocking, *contradicted_staff)
+    return (*blocking, *contradicted_own)
 
 
 def contacted(cells: list[Cell]) -> list[Cell]:
@@ -62,24 +62,34 @@ def require_no_third_party(plan: Plan, evidence: Evidence, undeclared: Undeclare
 
 
 @fact
-def contradicted_staff(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    """Dependencies declared as the operator's own staff, without which a journey does not work."""
+def contradicted_own(
+    plan: Plan, cells: tuple[Cell, ...], identity_providers: frozenset[str]
+) -> tuple[str, ...]:
+    """Dependencies declared as the operator's own, and indispensable, against the evidence.
+
+    Journeys call no staff. Users sign in neither at a database nor at a back office.
+    """
     blocked = (
         cell.dependency
         for cell in cells
-        if cell.set in STAFF_SETS and cell.mode == "silent" and _is_blocked(cell)
+        if cell.mode == "silent" and cell.set in OWN_SETS and _is_blocked(cell)
     )
-    return tuple(dict.fromkeys(blocked))
+    return tuple(
+        name
+        for name in dict.fromkeys(blocked)
+        if name in identity_providers or plan.profile.dependencies[name].set in STAFF_SETS
+    )
 
 
-def require_staff(contradicted_staff: tuple[str, ...]) -> None:
-    """Raise CountedAsFailed where a journey needs a dependency declared as staff."""
-    if contradicted_staff:
+def require_own(contradicted_own: tuple[str, ...]) -> None:
+    """Raise CountedAsFailed where a journey needs a dependency that is not the operator's own."""
+    if contradicted_own:
         raise CountedAsFailed(
             translate(
-                "The profile declares {names} as the operator's staff, but a journey does not work "
-                "without it. It was not silenced with the third parties, so it counts as failed.",
-                names=", ".join(contradicted_staff),
+                "The profile declares {names} as the operator's own, and the run shows the "
+                "contrary. A journey does not work without it. It was not silenced with the third "
+                "parties, so it counts as failed.",
+                names=", ".join(contradicted_own),
             )
         )
 
@@ -96,16 +106,19 @@ def contradicted_comfort(cells: tuple[Cell, ...]) -> frozenset[str]:
 
 @fact
 def without_identity(
-    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared
-) -> tuple[Cell, ...]:
+    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared,
+    identity_providers: frozenset[str],
+) -> tuple[Cell, ...]:  # fmt: skip
     """Cells with the identity provider silent, or any other third party that stops a journey.
 
     The declared kind of a third party does not change how its failure is judged.
     """
+    own = OWN_SETS - STAFF_SETS
     third_parties = [
         cell
         for cell in cells
-        if cell.mode == "silent" and cell.set not in (OWN_SETS - STAFF_SETS) | {"ID"}
+        if cell.mode == "silent"
+        and (cell.set not in own | {"ID"} or cell.dependency in identity_providers)
     ]
     stopping = {cell.dependency for cell in third_parties if _stops(cell)}
     others = tuple(cell for cell in third_parties if cell.dependency in stopping)

@@ -29,6 +29,8 @@ class TrafficObservation(Record):
 
     opened: dict[str, int]
     """Connections, by name of the proxy."""
+    sign_ins: dict[str, int] = {}
+    """Requests that sign a user in at an identity provider, by name of the proxy, where any."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,8 @@ def _odds(share: float) -> float:
 def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
     """Connections by window, from the two readings of the proxies."""
     readings: dict[str, list[tuple[float, dict[str, int]]]] = {}
-    for observation in evidence.observations(TrafficObservation):
-        readings.setdefault(observation.subject, []).append(
-            (observation.time, observation.record.opened)
-        )
+    for one in evidence.observations(TrafficObservation):
+        readings.setdefault(one.subject, []).append((one.time, one.record.opened))
     counts = {
         name: Count(
             {k: v - series[0][1].get(k, 0) for k, v in series[-1][1].items()},

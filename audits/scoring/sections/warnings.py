@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.undeclared import Undeclared
+from epreuve.audits.profile.model import OWN_SETS
 from epreuve.audits.profile.weaknesses import accepts_any_page
 from epreuve.audits.runs.records.bench import (
     LateControlAnswer,
@@ -41,6 +42,7 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from _unread_receipts(facts)
     yield from _any_page(facts)
     yield from _contradicted_comfort(facts)
+    yield from _contradicted_own(facts)
     yield from bypassed(facts)
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.plan, facts.evidence)
@@ -83,6 +85,17 @@ def _contradicted_comfort(facts: Facts) -> Iterator[Text]:
             dependency=name,
             set=facts.plan.profile.dependencies[name].set,
         )
+
+
+def _contradicted_own(facts: Facts) -> Iterator[Text]:
+    for name in sorted(facts.identity_providers):
+        if facts.plan.profile.dependencies[name].set in OWN_SETS:
+            yield translate(
+                "The profile declares {dependency} as the operator's own ({set}), but users sign "
+                "in there, or are sent there. It is judged as an identity provider.",
+                dependency=name,
+                set=facts.plan.profile.dependencies[name].set,
+            )
 
 
 def _undeclared_hosts(facts: Facts) -> Iterator[Text]:

@@ -33,7 +33,8 @@ ALWAYS_KNOWN = {
     "power_cuts", "misdescription", "boot_within", "levels",
     "island_controls", "lost_answers", "control_doubts", "information_doubts", "start_calls",
     "unproven", "unproven_third_parties", "unused_third_parties", "late_information",
-    "calm_waits", "contradicted_comfort", "critical_journeys", "undeclared", "contradicted_staff",
+    "calm_waits", "contradicted_comfort", "critical_journeys", "undeclared", "contradicted_own",
+    "identity_providers",
     "crowd_journeys", "judged_journeys", "surge_journeys",
 }  # fmt: skip
 

@@ -32,11 +32,12 @@ def test_a_service_in_tls_is_probed_in_tls(town: Town) -> None:
 def test_traffic_has_the_counts_of_the_proxies(town: Town) -> None:
     context = sight(town, plan(town))
     assert sent(context, "traffic", "a") == []  # a server that does not count
-    counted = Counters(11, 0, 0, 0, 0)
-    context.counters = lambda: {"dependency-x": counted}
+    counted = Counters(11, 0, 0, 0, 0, sign_ins=2)
+    context.counters = lambda: {"dependency-x": counted, "dependency-y": Counters(1, 0, 0, 0, 0)}
     (observation,) = sent(context, "traffic", "a")
     assert observation.subject == "a"
-    assert observation.record == TrafficObservation(opened={"dependency-x": 11})
+    opened = {"dependency-x": 11, "dependency-y": 1}
+    assert observation.record == TrafficObservation(opened=opened, sign_ins={"dependency-x": 2})
 
 
 def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
