@@ -55,6 +55,11 @@ def _load(assessment: Assessment, _: Words) -> Iterator[str]:
     peak, run = assessment.service.normal_peak, assessment.run
     if peak is not None:
         yield _("Normal peak: {peak} journeys per minute.", peak=_.number(peak * 60, 1))
+    if assessment.service.patience is not None:
+        yield _(
+            "Patience: {time} per step, and three times the slowest step in calm.",
+            time=_.duration(assessment.service.patience),
+        )
     if run.journeys is not None and run.surge_journeys is not None:
         yield _(
             "Critical journeys judged: {n}, of which {surge} in the surge.",

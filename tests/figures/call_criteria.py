@@ -1,13 +1,19 @@
 """Calls to silent dependencies, recomputed."""
 
 import math
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.figures.criteria import RECOMPUTED, Values
+from tests.figures.criteria import Values
+from tests.figures.explained import without_written, written_texts
 from tests.figures.journeys import FEWEST, planned_rate, sent, wilson
+from tests.figures.page import CUT_OFF, Place, near, numbers
 from tests.figures.run import Json, Run, Window
 
+LARGEST = re.compile(r"^The largest increase is on (.*): [\d,.]+ connections per minute")
+COMFORT = {"MAP", "CDN", "CONF"}
 EXCLUSIVE = {"error_response", "power_loss", "refused", "silent"}
 
 
@@ -34,30 +40,90 @@ class Pair:
         ends = [math.inf if share >= 1 else share / (1 - share) * scale for share in (low, high)]
         return ends[0] / (1 + self.silent_own), ends[1] * (1 + self.normal_own)
 
+    @property
+    def per_minute(self) -> float:
+        """Connections per minute while it was silent."""
+        return 60 * self.silent / self.silent_lasted
+
+    @property
+    def usual_per_minute(self) -> float:
+        """Normal connections per minute, at the load of the silence."""
+        return 60 * self.normal / self.normal_lasted
+
+    @property
+    def ratio(self) -> float:
+        """Silent by normal, each for one journey of all."""
+        own = (1 + self.normal_own) / (1 + self.silent_own)
+        return self.per_minute / self.usual_per_minute * own
+
+    def unproven(self, *, is_few: bool) -> Values:
+        """Return the numbers of the sentence about a ratio that is not proven, in its order."""
+        if not is_few:
+            return [self.silent, self.normal, *self.bounds()]
+        enough = next(n for n in range(1, 1001) if self.is_narrow(n))
+        needed, time = enough * self.normal, enough * self.normal_lasted
+        return [self.silent, self.normal, needed, time, self.normal_lasted]
+
     def is_narrow(self, times: int = 1) -> bool:
         """Return whether 20 points at most are between the marks of the interval."""
         low, high = (100 * min(max((2 - end) / 1.8, 0), 1) for end in self.bounds(times))
         return low - high <= 20
 
 
-def deg_9(run: Run) -> Values:
-    """Connections to each dependency while it was silent, and normally."""
-    values: Values = [FEWEST]
-    declared = run.plan["profile"]["dependencies"]
-    for name in declared if declared != "none" else ():
-        pairs = [*_cell(run, name), *_stages(run, name)]
-        if pairs:
-            values += _numbers(_together(pairs))
-    return values
+def call_mistakes(run: Run, page: dict[Place, str]) -> Iterator[str]:
+    """Yield each sentence of DEG-9 whose numbers are not those of the dependency that it names."""
+    text = page.get(Place("criteria", "DEG-9", "Observation"), "")
+    summary = page.get(Place("criteria", "DEG-9", "summary"), "")
+    pairs = pairs_by_title(run)
+    largest = LARGEST.search(text)
+    if largest:
+        yield from _scored(run, text, summary, largest[1])
+        return
+    titles = "|".join(map(re.escape, [*pairs, "(?!)"]))
+    before, *parts = re.split(rf"(?:^|(?<= ))({titles}): ", text)
+    allowed = [str(FEWEST)] if before.startswith("No dependency has") else []
+    if numbers(without_written(before, written_texts(run))) != allowed:
+        yield f"DEG-9: {before!r}"
+    for title, words in batched(parts):
+        shown = numbers(CUT_OFF.sub(" ", words))
+        expected = pairs[title].unproven(is_few="too few" in words) if shown else []
+        complete = len(shown) == len(expected) or CUT_OFF.search(words)
+        if not complete or not all(map(near, shown, expected)):
+            yield f"DEG-9, {title}: {shown} is not {expected}"
 
 
-def _numbers(pair: Pair) -> Values:
-    ratio = pair.silent / pair.expected * (1 + pair.normal_own) / (1 + pair.silent_own)
-    silent = 60 * pair.silent / pair.silent_lasted
-    normal = 60 * pair.normal / pair.normal_lasted
-    values = [pair.silent, pair.normal, silent, normal, ratio, *pair.bounds(), 90]
-    enough = next((n for n in range(1, 1001) if pair.is_narrow(n)), 0)
-    return [*values, enough * pair.normal, enough * pair.normal_lasted, pair.normal_lasted]
+def batched(parts: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parts two by two."""
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def _scored(run: Run, text: str, summary: str, title: str) -> Iterator[str]:
+    """Yield what differs from the largest increase that is proven."""
+    pairs = pairs_by_title(run)
+    left_out = text.partition("Not compared")[2]
+    compared = {name for name in pairs if name not in left_out} - comfort_titles(run) | {title}
+    worst = max(compared, key=lambda name: pairs[name].ratio)
+    pair = pairs[title]
+    low, high = pair.bounds()
+    if worst != title:
+        yield f"DEG-9: the largest increase is on {worst}, not on {title}"
+    expected = [pair.per_minute, pair.usual_per_minute, 90, low, high]
+    shown = numbers(text.replace(title, "").partition("Not compared")[0])
+    if len(shown) != len(expected) or not all(map(near, shown, expected)):
+        yield f"DEG-9, {title}: {shown} is not {expected}"
+    if not near(numbers(summary)[0], pair.ratio):
+        yield f"DEG-9: {summary!r} is not {pair.ratio}"
+
+
+def pairs_by_title(run: Run) -> dict[str, Pair]:
+    """Return the connections to each dependency, by its English title."""
+    pairs = {run.title(name): [*_cell(run, name), *_stages(run, name)] for name in run.dependencies}
+    return {title: _together(inner) for title, inner in pairs.items() if inner}
+
+
+def comfort_titles(run: Run) -> set[str]:
+    """Return the titles of the dependencies of comfort, which are not compared."""
+    return {run.title(name) for name, one in run.dependencies.items() if one["set"] in COMFORT}
 
 
 def _together(pairs: list[Pair]) -> Pair:
@@ -134,6 +200,3 @@ def _own(run: Run, window: Window) -> float:
     )  # fmt: skip
     reloads = sum(arrival in users for (arrival,) in again)
     return probes / max(fewest, 1) + reloads / max(len(users), 1)
-
-
-RECOMPUTED |= {"DEG-9": deg_9}

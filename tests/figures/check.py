@@ -1,16 +1,16 @@
 """Check of each number of a page against what is recomputed."""
 
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import tests.figures.call_criteria
 import tests.figures.load_criteria
 import tests.figures.more_criteria
 import tests.figures.page_criteria
 import tests.figures.receipt_criteria
-import tests.figures.return_criteria  # noqa: F401 - each adds its criteria
+import tests.figures.return_criteria
+import tests.figures.surge_criteria  # noqa: F401 - each adds its criteria
+from tests.figures.call_criteria import call_mistakes
 from tests.figures.content_criteria import CONTENT, UNASSESSED
 from tests.figures.criteria import RECOMPUTED
 from tests.figures.explained import (
@@ -20,12 +20,13 @@ from tests.figures.explained import (
     without_written,
     written_texts,
 )
-from tests.figures.page import Place, numbers, read_page
+from tests.figures.page import CUT_OFF, Place, near, numbers, read_page
 from tests.figures.run import Run
-from tests.figures.scores import score_mistakes
+from tests.figures.scores import is_claimed, score_mistakes
 from tests.figures.tables import (
     cell_numbers,
     fault_rows,
+    long_time,
     receipt_numbers,
     recovery_rows,
     storage_numbers,
@@ -34,31 +35,28 @@ from tests.figures.tables import (
 
 SHOWN = ("summary", "Observation")
 UNSCORED = re.compile("not assessed|not applicable|tool error|counted as failed")
-CUT_OFF = re.compile(r"\S*… \(\+\d+\)")  # the last word of a long text, and how much is left out
 POINTS = ("Points to gain",)  # sums of the grid, as the scores
 
 
 def mistakes(folder: Path, html: str | None = None) -> list[str]:
     """Return a sentence for each number of the English page that nothing explains."""
-    run = Run(folder)
-    page = read_page(html or (folder / "report.en.html").read_text(encoding="utf-8"))
-    return [
-        *_tables(run, page),
-        *_conditions(run, page),
-        *score_mistakes(page),
-        *_contents(run, page),
-        *_criteria(run, page),
-        *_others(run, page),
-    ]
+    html = html or (folder / "report.en.html").read_text(encoding="utf-8")
+    return [one for part in mistakes_by_part(Run(folder), html).values() for one in part]
 
 
-def near(shown: str, value: float | str) -> bool:
-    """Return whether a number is a value, rounded up or down at its last digit."""
-    if isinstance(value, str):
-        return shown == value
-    digits = len(shown.partition(".")[2])
-    step = 10.0**-digits + 1e-9
-    return math.isfinite(value) and abs(float(shown.replace(",", "")) - value) < step
+def mistakes_by_part(run: Run, html: str) -> dict[str, list[str]]:
+    """Return the sentences by criterion, or by another part of the page."""
+    page = read_page(html)
+    parts = {
+        "tables": [*_tables(run, page)],
+        "receipts": [*_receipts(run, page)],
+        "conditions": [*_conditions(run, page)],
+        "scores": [*score_mistakes(page)],
+        "DEG-9": [*call_mistakes(run, page)],
+    }
+    for criterion, mistake in (*_contents(run, page), *_criteria(run, page)):
+        parts.setdefault(criterion, []).append(mistake)
+    return parts | {"others": [*_others(run, page)]}
 
 
 def _tables(run: Run, page: dict[Place, str]) -> Iterator[str]:
@@ -73,7 +71,6 @@ def _tables(run: Run, page: dict[Place, str]) -> Iterator[str]:
             place = Place("recovery", table="recovery", row=number, column=column)
             yield from _compared(page, place, values)
     yield from _matrix(run, page)
-    yield from _receipts(run, page)
 
 
 def _place(table: str, row: int, column: int) -> Place:
@@ -91,7 +88,7 @@ def _matrix(run: Run, page: dict[Place, str]) -> Iterator[str]:
     modes = ("slow", "silent")
     for row, journey in enumerate(run.critical, 1):
         column = 0
-        for dependency in run.plan["profile"]["dependencies"]:
+        for dependency in run.dependencies:
             for mode in modes:
                 column += 1
                 place = Place("matrix", table="cells", row=row, column=column)
@@ -106,7 +103,7 @@ def _matrix(run: Run, page: dict[Place, str]) -> Iterator[str]:
 
 def _receipts(run: Run, page: dict[Place, str]) -> Iterator[str]:
     place = Place("receipts")
-    values = [*receipt_numbers(run)]
+    values = receipt_numbers(run)
     text = page.pop(place, "")
     shown = numbers(text)
     if re.search(r"proof of storage: \d", text):
@@ -132,7 +129,8 @@ def _conditions(run: Run, page: dict[Place, str]) -> Iterator[str]:
             run.window(run.surge["id"]), run.surge["networks"] or ["control"]
         )
         surge = [counts.tried + counts.cut_off]
-    values = [peak, sent, *surge, *absent]
+    patience = long_time(run.plan["profile"]["service"]["patience"])
+    values = [peak, *patience, sent, *surge, *absent]
     yield from _compared(page, Place("asked"), values)
 
 
@@ -141,6 +139,8 @@ def _counted(page: dict[Place, str], state: str) -> Iterator[float]:
     of_family: dict[str, list[bool]] = {}
     for place, text in page.items():
         if place.criterion and place.part == "summary":
+            if is_claimed(page, place.criterion):
+                text = text.replace("not applicable", "not assessed")
             of_family.setdefault(place.criterion.partition("-")[0], []).append(state in text)
     whole = sum(map(sum, of_family.values()))
     if whole:
@@ -151,7 +151,7 @@ def _counted(page: dict[Place, str], state: str) -> Iterator[float]:
                 yield from (sum(states), len(states))
 
 
-def _contents(run: Run, page: dict[Place, str]) -> Iterator[str]:
+def _contents(run: Run, page: dict[Place, str]) -> Iterator[tuple[str, str]]:
     """Check that criteria of contents show the recomputed numbers, in this order, and no other."""
     written = written_texts(run)
     for name, summary in _scored_contents(page).items():
@@ -161,7 +161,7 @@ def _contents(run: Run, page: dict[Place, str]) -> Iterator[str]:
                 shown += numbers(without_written(text, written))
         values = CONTENT[name](run)
         if [float(one.replace(",", "")) for one in shown] != values:
-            yield f"{name}: {shown} is not {values}"
+            yield name, f"{name}: {shown} is not {values}"
 
 
 def _scored_contents(page: dict[Place, str]) -> dict[str, str]:
@@ -172,9 +172,9 @@ def _scored_contents(page: dict[Place, str]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
+def _criteria(run: Run, page: dict[Place, str]) -> Iterator[tuple[str, str]]:
     grid, written, declared = grid_numbers(), written_texts(run), declared_points(run)
-    exact = _scored_contents(page)
+    exact = {*_scored_contents(page), "DEG-9"}
     recomputed = {**UNASSESSED, **RECOMPUTED}
     values: dict[str, list[float]] = {}
     for place, text in page.items():
@@ -191,7 +191,7 @@ def _criteria(run: Run, page: dict[Place, str]) -> Iterator[str]:
             continue
         for number in numbers(CUT_OFF.sub(" ", without_written(text, written))):
             if not any(near(number, value) for value in known):
-                yield f"{place.criterion} {place.part}: {number} in {text!r}"
+                yield place.criterion, f"{place.criterion} {place.part}: {number} in {text!r}"
 
 
 def _others(run: Run, page: dict[Place, str]) -> Iterator[str]:

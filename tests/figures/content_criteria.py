@@ -9,7 +9,7 @@ from statistics import median
 from tests.figures.criteria import dependencies_of
 from tests.figures.page import numbers
 from tests.figures.run import Json, Run
-from tests.figures.tables import older_receipts, receipt_numbers
+from tests.figures.tables import older_receipts, receipt_counts
 
 Values = list[float]
 
@@ -60,7 +60,7 @@ def _proven_cuts(run: Run) -> list[tuple[float, float]]:
 def dat_3(run: Run) -> Values:
     """Five qualities of the receipt, which each critical journey must have."""
     pages = [one for _, _, one in run.observations("receipt page")]
-    _, read, lost, altered, *_ = (float(one) for one in receipt_numbers(run))
+    _, read, lost, altered, *_ = map(float, receipt_counts(run))
     number = all(one["shows_number"] for one in pages)
     qualities = [
         number and all(one["shows_date"] for one in pages),
@@ -85,7 +85,7 @@ def _each_receipt_is_sent(run: Run) -> bool:
 
 def dat_3_unassessed(run: Run) -> Values:
     """Receipts read, and those before the last cut, which are too few; the fewest."""
-    given, read, *_ = (float(one) for one in receipt_numbers(run))
+    given, read, *_ = map(float, receipt_counts(run))
     return [read, len(older_receipts(run)), given - read, 30]
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from tests.figures.run import Counts, Json, Run, at_rank, bounds
+from tests.figures.run import Counts, Run, at_rank, bounds
 
 Values = list[float]
 
@@ -48,13 +48,12 @@ def con_3(run: Run) -> Values:
 
 def cells(run: Run, mode: str) -> dict[tuple[str, str], Counts]:
     """Return the counts of each journey with each contacted dependency slow or silent."""
-    readings = [one["opened"] for _, _, one in run.observations("traffic")]
     found = {}
     for window in run.windows:
         dependency, _, kind = window.name.rpartition(":")
         if window.kind != "cell" or kind != mode or dependency in ("island", "cold-start"):
             continue
-        if any(one.get(f"dependency-{dependency}", 0) for one in readings):
+        if run.is_contacted(dependency):
             for journey in run.critical:
                 rows = run.attempts(window, "journey = ?", journey)
                 ended = [row for row in rows if row[1] <= window.end]
@@ -69,8 +68,11 @@ def deg_1(run: Run) -> Values:
     by_dependency: dict[str, list[float]] = {}
     for (dependency, _), counts in cells(run, "slow").items():
         number = counts.tried + counts.cut_off
-        by_dependency.setdefault(dependency, []).append(counts.succeeded / number)
+        if number:
+            by_dependency.setdefault(dependency, []).append(counts.succeeded / number)
     means = [sum(one) / len(one) for one in by_dependency.values()]
+    if not means:
+        return []
     mean, worst = sum(means) / len(means), min(means)
     return [50 * (mean + worst), 100 * mean, 100 * worst, len(means), 10]
 
@@ -78,9 +80,11 @@ def deg_1(run: Run) -> Values:
 def deg_2(run: Run) -> Values:
     """Cells that work with the dependency silent."""
     silent = list(cells(run, "silent").values())
-    left = 2 * len(run.plan["profile"]["dependencies"]) - len(silent)
+    left = 2 * len(run.dependencies) - len(silent)
     works = sum(one.succeeded >= one.tried / 2 and one.tried > 0 for one in silent)
     blocked = len(silent) - works
+    if not silent:
+        return [left]
     return [100 * works / len(silent), works, len(silent), max(blocked - 6, 0), left]
 
 
@@ -103,7 +107,7 @@ def deg_3(run: Run) -> Values:
             ends = [guided] if guided is not None else []
             ends += [ended] if outcome == "success" and ended <= window.end else []
             waits.append(min(ends) - begun if ends else math.inf)
-    return [at_rank(waits, 0.95), len(waits), 95]
+    return [at_rank(waits, 0.95), len(waits), 95] if waits else []
 
 
 def deg_4(run: Run) -> Values:
@@ -116,8 +120,7 @@ def deg_4(run: Run) -> Values:
 
 
 def dependencies_of(run: Run, *sets: str) -> list[str]:
-    dependencies: Json = run.plan["profile"]["dependencies"]
-    return [name for name, one in dependencies.items() if one["set"] in sets]
+    return [name for name, one in run.dependencies.items() if one["set"] in sets]
 
 
 def deg_7(run: Run) -> Values:
@@ -143,7 +146,6 @@ def deg_8(run: Run) -> Values:
 RECOMPUTED: dict[str, Callable[[Run], Values]] = {
     "CON-1": con_1,
     "CON-3": con_3,
-    "CON-7": con_1,
     "DEG-1": deg_1,
     "DEG-2": deg_2,
     "DEG-3": deg_3,

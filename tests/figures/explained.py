@@ -30,12 +30,17 @@ WRITTEN = re.compile(r"\d")
 
 
 def written_texts(run: Run) -> list[str]:
-    """Return the texts with numbers of the profile, the crisis and the grid, the longest first."""
+    """Return the texts with numbers of the profile, the crisis and the grid, the longest first.
+
+    The addresses that the service or its pages used are among them.
+    """
     found: set[str] = set()
     _collect(run.plan, found)
     for folder in (*epreuve.audits.checks.__path__, *epreuve.audits.crises.__path__):
         for file in Path(folder).rglob("*.yaml"):
             _collect(yaml.safe_load(file.read_text(encoding="utf-8")), found)
+    found |= {host for _, _, one in run.observations("start calls") for host in one["hosts"]}
+    found |= {host for _, _, one in run.observations("page") for host in one["third_parties"]}
     return sorted(found, key=len, reverse=True)
 
 

@@ -8,7 +8,7 @@ def deg_5(run: Run) -> Values:
     """Journeys filed with a partner silent, and processed."""
     processed = {one["arrival"]: one["processed"] for _, _, one in run.observations("receipt")}
     filed = done = unread = 0
-    for name, dependency in run.plan["profile"]["dependencies"].items():
+    for name, dependency in run.dependencies.items():
         if dependency["set"] not in ("BO", "API"):
             continue
         window = run.window(f"{name}:silent")
@@ -38,7 +38,7 @@ def dat_6(run: Run) -> Values:
 
 def ind_9(run: Run) -> Values:
     """Functions of the largest provider."""
-    most = len(run.plan["profile"]["dependencies"]) + 3
+    most = len(run.dependencies) + 3
     counts = [float(n) for n in range(most)]
     points = [100 * (1 - a / b) / 0.6 for a in counts[1:] for b in counts[1:] if a <= b]
     return [*counts, *points]  # the number of functions, and the points of a share of them

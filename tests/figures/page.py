@@ -1,11 +1,13 @@
 """Visible text of a report, by the place where it stands."""
 
+import math
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 IDS = re.compile(r"\b[A-Z]{3}-\d\b|\bK[1-7]\b|\b[A-Z]\d\b|\b[2-5]G\b|\bp95\b|\b3-2-1\b|\[[SPGA]\]")
+CUT_OFF = re.compile(r"\S*… \(\+\d+\)")  # the last word of a long text, and how much is left out
 SEPARATE = {"td", "th", "br", "dd", "dt", "li", "p", "text", "tr"}
 HIDDEN = {"style", "script", "title", "head"}
 
@@ -25,6 +27,15 @@ class Place:
 def numbers(text: str) -> list[str]:
     """Return the numbers of a text, without the ids of criteria and caps."""
     return [one.rstrip(",") for one in NUMBER.findall(IDS.sub(" ", text))]
+
+
+def near(shown: str, value: float | str) -> bool:
+    """Return whether a number is a value, rounded up or down at its last digit."""
+    if isinstance(value, str):
+        return shown == value
+    digits = len(shown.partition(".")[2])
+    step = 10.0**-digits + 1e-9
+    return math.isfinite(value) and abs(float(shown.replace(",", "")) - value) < step
 
 
 def read_page(html: str) -> dict[Place, str]:

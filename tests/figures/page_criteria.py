@@ -10,7 +10,10 @@ KB = 14_000  # bytes of a page that a second visit may load
 
 def fru_1(run: Run) -> Values:
     """First page on an EDGE link."""
-    ((_, _, page),) = run.observations("edge page")
+    pages = [one for _, _, one in run.observations("edge page")]
+    if not pages:
+        return []
+    (page,) = pages
     carried = 2 * 0.42 + (page["useful_bytes"] or 0) / 30_000
     useful, size = page["useful"] or 0.0, (page["useful_bytes"] or 0) / 1e3
     return [max(carried, useful), useful, size, size / 1e3, 240, 840]  # kbit/s, ms of EDGE
@@ -28,6 +31,8 @@ def fru_2(run: Run) -> Values:
 def fru_3(run: Run) -> Values:
     """Median transfer of the pages."""
     pages = [one for _, _, one in run.observations("page")]
+    if not pages:
+        return []
     weight = median(one["bytes"] for one in pages)
     return [weight / 1e6, weight / 1e3, weight, len(pages)]
 
@@ -60,8 +65,7 @@ def _without(run: Run, name: str) -> Counts:
 
 def ind_2(run: Run) -> Values:
     """Success without the identity provider, or without another third party that stops one."""
-    names = run.plan["profile"]["dependencies"]
-    return [value for name in names for value in shares(_without(run, name))]
+    return [value for name in run.dependencies for value in shares(_without(run, name))]
 
 
 def ind_3(run: Run) -> Values:
@@ -87,7 +91,7 @@ def ind_6(run: Run) -> Values:
     hosts = {host for _, _, one in run.observations("page") for host in one["third_parties"]}
     hosts |= {host for _, _, one in run.observations("start calls") for host in one["hosts"]}
     own = dependencies_of(run, "DB", "OBJ", "BO", "AGENT", "TEL")
-    listen = {name: one["listen"] for name, one in run.plan["profile"]["dependencies"].items()}
+    listen = {name: one["listen"] for name, one in run.dependencies.items()}
     hosts -= {listen[name] for name in own}
     return shares(Counts(len(hosts), len(hosts & set(listen.values())), 0))
 

@@ -2,26 +2,30 @@
 
 from tests.figures.criteria import RECOMPUTED, Values, shares
 from tests.figures.run import Counts, Json, Run
-from tests.figures.tables import older_receipts, receipt_numbers
+from tests.figures.tables import older_receipts, receipt_counts
 
 
 def dat_1(run: Run) -> Values:
     """Receipts lost among those read, those before the last cut, and the rule of three."""
-    given, read, lost, altered, *_ = (float(one) for one in receipt_numbers(run))
-    older = len(older_receipts(run))
+    given, read, lost, altered, _ = receipt_counts(run)
+    return of_losses(given, read, lost, altered, len(older_receipts(run)))
+
+
+def of_losses(given: int, read: int, lost: int, altered: int, older: int) -> Values:
+    """Return these counts, the share of losses, and its bound by the rule of three."""
     bound = 3 / older if older else 1.0
-    return [given, read, lost, altered, older, 100 * lost / read, 100 * bound, 0, 95]
+    return [given, read, lost, altered, older, 100 * lost / max(read, 1), 100 * bound, 0, 95]
 
 
 def dat_2(run: Run) -> Values:
     """Receipts duplicated or altered; users whose response was lost, and those stored twice."""
-    given, read, _, altered, twice, *_ = (float(one) for one in receipt_numbers(run))
+    given, read, _, altered, twice, *_ = map(float, receipt_counts(run))
     probes = [one for _, _, one in run.observations("lost answer")]
     counted = [one for one in probes if one["unique"] is not None]
     double = sum(one["unique"] is False for one in counted)
     resent = _resent(run)
     values = [given, read, altered, twice, double, len(counted), resent, resent + len(counted)]
-    values += [100 * (altered + twice) / read, 300 / max(resent + len(counted), 1), 95]
+    values += [100 * (altered + twice) / max(read, 1), 300 / max(resent + len(counted), 1), 95]
     return [*values, 100 * double / len(counted)] if counted else values
 
 
@@ -61,6 +65,8 @@ def hum_1(run: Run) -> Values:
         1 - (one["phone"] + one["counter"]) / 2 for one in pages if one["unreadable"] is not None
     )
     n = len(pages)
+    if not pages:
+        return []
     return [100 * points / n, both, n, one_only, 100 * (points + unread) / n]
 
 

@@ -56,7 +56,7 @@ class Run:
         self.folder = folder
         self.plan: Json = json.loads((folder / "plan.json").read_text())
         self.record: Json = json.loads((folder / "run.json").read_text())
-        self._base = sqlite3.connect(folder / "evidence.db")
+        self._base = sqlite3.connect(f"file:{folder}/evidence.db?mode=ro", uri=True)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
@@ -92,6 +92,29 @@ class Run:
     def window(self, name: str) -> Window:
         """Return the window of a name."""
         return next(one for one in self.windows if one.name == name)
+
+    @cached_property
+    def dependencies(self) -> dict[str, Json]:
+        """Declared dependencies by name; none where the profile writes `none`."""
+        declared = self.plan["profile"]["dependencies"]
+        return declared if isinstance(declared, dict) else {}
+
+    def title(self, dependency: str) -> str:
+        """Return the English title of a dependency."""
+        return (self.dependencies[dependency].get("title") or {}).get("en", dependency)
+
+    def is_contacted(self, dependency: str) -> bool:
+        """Return whether its proxy had a connection, or nothing counted its connections."""
+        link = f"dependency-{dependency}"
+        counts = [one["opened"][link] for _, _, one in self.observations("traffic")
+                  if link in one["opened"]]  # fmt: skip
+        healed = [one for _, name, one in self.observations("fault heal") if name == link]
+        used = [one["server"] or one["kernel"] or {} for one in healed]
+        return (
+            not counts
+            or any(counts)
+            or any(one.get("opened") or one.get("bytes_from_clients") for one in used)
+        )
 
     @cached_property
     def critical(self) -> list[str]:

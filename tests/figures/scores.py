@@ -11,6 +11,7 @@ import epreuve.audits.checks
 from tests.figures.page import Place, numbers
 
 ROUNDED = 1.01  # a printed score is rounded down, by less than one point
+CLAIMED = "counts as not assessed"  # an exemption that only the profile gives
 UNMEASURED = 50.0  # highest score of a family without a measurement
 PHASES = ("before", "during", "after")
 Family = dict[str, Any]
@@ -57,11 +58,16 @@ def printed_scores(page: dict[Place, str]) -> dict[str, float | None]:
     scores: dict[str, float | None] = {}
     for place, text in page.items():
         if place.part == "summary" and re.fullmatch(r"[A-Z]{3}-\d", place.criterion):
-            if "not applicable" in text:
+            if "not applicable" in text and not is_claimed(page, place.criterion):
                 continue
-            is_scored = "not assessed" not in text and "tool error" not in text
+            is_scored = not re.search("not assessed|not applicable|tool error", text)
             scores[place.criterion] = float(numbers(text)[-1]) if is_scored else None
     return scores
+
+
+def is_claimed(page: dict[Place, str], criterion: str) -> bool:
+    """Return whether only the profile exempts a criterion: it counts as not assessed."""
+    return CLAIMED in page.get(Place("criteria", criterion, "Observation"), "")
 
 
 def _mean(weighted: list[tuple[float, float | None]]) -> float | None:

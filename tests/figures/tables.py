@@ -56,7 +56,7 @@ def _window_row(run: Run, window: Window, parts: list[Window]) -> Row:
 def fault_rows(run: Run) -> Iterator[Row]:
     """Yield the numbers of the table of faults, without the names."""
     plan = run.plan
-    names = {*plan["profile"]["dependencies"], *(n for load in plan["loads"] for n in load["mix"])}
+    names = {*run.dependencies, *(n for load in plan["loads"] for n in load["mix"])}
     begun: dict[str, list[tuple[float, Json]]] = {}
     healed: dict[str, list[tuple[float, Json]]] = {}
     for kind, events in (("fault begin", begun), ("fault heal", healed)):
@@ -67,18 +67,24 @@ def fault_rows(run: Run) -> Iterator[Row]:
         if span["subject"] not in names or not begun.get(span["link"]):
             continue
         start, begin = begun[span["link"]].pop(0)
-        end, heal = healed[span["link"]].pop(0)
-        traffic = heal["server"] or heal["kernel"]
-        errors: list[float | str] = (
-            [] if heal["error_responses"] is None else [heal["error_responses"]]
-        )
-        yield [
-            [*clock(start), *clock(end)],
-            [1000 * begin["duration"], 1000 * heal["duration"]],
-            [traffic["opened"]],
-            [traffic["bytes_from_clients"]],
-            [traffic["bytes_to_clients"], *errors],
-        ]
+        healings = healed.get(span["link"])
+        end, heal = healings.pop(0) if healings else (run.moved(span["end"]), {"duration": 0.0})
+        row: Row = [
+            [*clock(start), *clock(end)], [1000 * begin["duration"], 1000 * heal["duration"]],
+        ]  # fmt: skip
+        yield [*row, *_traffic_cells(heal)]
+
+
+def _traffic_cells(heal: Json) -> Row:
+    """Return connections and bytes, with the error responses; none where nothing was counted."""
+    traffic = heal.get("server") or heal.get("kernel")
+    if traffic is None:
+        return []
+    errors = heal["error_responses"]
+    sent: list[float | str] = [] if errors is None else [errors]
+    return [
+        [traffic["opened"]], [traffic["bytes_from_clients"]], [traffic["bytes_to_clients"], *sent],
+    ]  # fmt: skip
 
 
 def cell_numbers(run: Run, journey: str, dependency: str, mode: str) -> list[float | str] | None:
@@ -93,7 +99,7 @@ def cell_numbers(run: Run, journey: str, dependency: str, mode: str) -> list[flo
     return [100 * done / len(ended), done, len(ended)] if ended else None
 
 
-def receipt_numbers(run: Run) -> list[float | str]:
+def receipt_counts(run: Run) -> list[int]:
     """Return receipts given, read, lost, altered, duplicated: each user once, the last reading."""
     ((given,),) = run.rows("SELECT count(*) FROM attempt WHERE receipt <> ''")
     last = {one["arrival"]: one for _, _, one in run.observations("receipt")}
@@ -101,10 +107,20 @@ def receipt_numbers(run: Run) -> list[float | str]:
     twice = sum(one["state"] == "stored" and one["unique"] is False for one in read)
     states = [one["state"] for one in read]
     states += [one["state"] for _, _, one in run.observations("second receipt")]
-    unread: list[float | str] = [given - len(read)] if given > len(read) else []
-    return [
-        given, len(read), states.count("lost"), states.count("altered"), twice, *unread
-    ]  # fmt: skip
+    return [given, len(read), states.count("lost"), states.count("altered"), twice]
+
+
+def receipt_numbers(run: Run) -> list[float | str]:
+    """Return the counts of receipts that the page shows, those that were not read the last."""
+    return shown_receipts(receipt_counts(run))
+
+
+def shown_receipts(counts: list[int]) -> list[float | str]:
+    """Return these counts, and the number of unread receipts; of those that were read, if any."""
+    given, read = counts[:2]
+    if not read:
+        return [given]
+    return [*counts, *([given - read] if given > read else [])]
 
 
 def older_receipts(run: Run, state: str = "") -> set[int]:

@@ -16,6 +16,7 @@ DOUBT = Text(fr="un doute", en="a doubt")
 def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     load, gaps, exempt = conditions(bad, Words("en"))
     assert load.startswith("Power cut: processes killed (level: process). Normal peak: 90 journeys")
+    assert " Patience: 30 s per step, and three times the slowest step in calm. " in load
     assert "Critical journeys judged: 1,240, of which 402 in the surge." in load
     missing = [one for one in bad.findings if one.outcome == "inconclusive"]
     assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
@@ -62,7 +63,7 @@ def test_many_criteria_are_counted_by_family(bad: Assessment) -> None:
 
 def test_an_older_assessment_has_no_counts(bad: Assessment) -> None:
     run = bad.run.model_copy(update={"journeys": None, "surge_journeys": None})
-    service = bad.service.model_copy(update={"normal_peak": None})
+    service = bad.service.model_copy(update={"normal_peak": None, "patience": None})
     older = bad.model_copy(update={"run": run, "service": service, "findings": ()})
     assert list(conditions(older, Words("en"))) == ["Power cut: processes killed (level: process)."]
     calm = bad.run.model_copy(update={"surge_journeys": None})
