@@ -10,8 +10,14 @@ from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import EnterWindow, Step
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import SEMICOLON, join
+
+
+def ends_calm(step: Step) -> bool:
+    """Return whether the load of the crisis begins with a step: the baselines are over."""
+    return isinstance(step, EnterWindow) and step.window.kind == "ramp"
 
 
 def check_calm_minutes(plan: Plan, path: Path) -> None:

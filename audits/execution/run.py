@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 
-from epreuve.audits.execution.calm_check import check_calm_minutes
+from epreuve.audits.execution.calm_check import check_calm_minutes, ends_calm
 from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.further_cut import is_possible, read_after_cut
@@ -24,7 +24,7 @@ from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import message_text
 from epreuve.audits.planning.barrier import planned
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.steps import EnterWindow, Step
+from epreuve.audits.planning.steps import Step
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
@@ -90,7 +90,7 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
 
     def on_step(step: Step) -> None:
         listener.step(step)
-        if isinstance(step, EnterWindow) and step.window.kind == "ramp":  # the baselines are over
+        if ends_calm(step):
             bed.recorder.flush()
             check_calm_minutes(plan, folder.evidence)
 

@@ -5,7 +5,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Return
 from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
-from epreuve.audits.planning.return_stage import linked_share, return_stage
+from epreuve.audits.planning.return_stage import linked_share, return_rate, return_stage
 from epreuve.audits.planning.sizes import EDGE, RETURN
 
 MOST_POINTS = 2_000  # of a load curve
@@ -18,7 +18,7 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     window = builder.window("stage", stage.id, stage.title, length, EDGE)
     _add_load(builder, window, stage.load, mix)
     if stage.returns:
-        _add_returns(builder, stage.returns, window, mix)
+        _add_returns(builder, stage, window, mix)
     for name in stage.networks:
         if networks()[name].linked:
             _add_network(builder, name, window)
@@ -71,8 +71,8 @@ def _recoveries(stage: Stage) -> list[float]:
     return [share for share in shares if share > 0.001]
 
 
-def _add_returns(builder: PlanBuilder, share: float, window: Window, mix: dict[str, float]) -> None:
-    """Add the return of a share of the users who had no link so far and are still away."""
+def _add_returns(builder: PlanBuilder, stage: Stage, window: Window, mix: dict[str, float]) -> None:
+    """Add users who had no link so far, at the rate of the crisis: all who are away at most."""
     unlinked = {name for name, network in networks().items() if not network.linked}
     away = sum(
         sum(share for name, share in load.mix.items() if name in unlinked)
@@ -80,9 +80,14 @@ def _add_returns(builder: PlanBuilder, share: float, window: Window, mix: dict[s
         for load in builder.loads
     )
     away -= sum(earlier.expected for earlier in builder.returns)
+    wanted = builder.rate(return_rate(builder.crisis, stage)) * (window.closes - window.start)
+    expected = min(wanted, max(away, 0.0))
     builder.returns.append(
-        Return(share=share, start=window.start, end=window.closes, mix=mix, expected=share * away)
-    )
+        Return(
+            share=expected / away if expected else 0.0, start=window.start, end=window.closes,
+            mix=mix, expected=expected,
+        )
+    )  # fmt: skip
 
 
 def _add_power_cuts(builder: PlanBuilder, stage: Stage, window: Window) -> None:

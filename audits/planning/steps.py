@@ -8,7 +8,7 @@ from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 
 @dataclass(frozen=True)
 class EnterWindow:
-    """A window begins. Only progress reporting uses it."""
+    """A window begins."""
 
     at: float
     window: Window

@@ -1,18 +1,21 @@
 """Audit of a synthetic service in virtual time: plan, interpreter, evidence, assessment."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.execution.calm_check import check_calm_minutes, ends_calm
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.planning.steps import Step
 from epreuve.audits.profile.dependencies import NoDependencies
 from epreuve.audits.profile.model import COMFORT_SETS, DependencySet, Profile
 from epreuve.audits.runs.records.bench import StartCalls
@@ -101,24 +104,42 @@ class Verdicts:
 
 
 def audit(case: Case, folder: Path) -> Verdicts:
-    """Play a case and judge its evidence, which is written into a folder."""
+    """Play a case and judge its evidence, which is written into a folder.
+
+    Raises NotMeasurable where a real audit stops after the first calm minutes.
+    """
     plan = case.plan()
-    file = folder / f"{abs(hash(case))}.db"
+    with written(evidence(case, plan), folder) as file, closing(Evidence(file)) as kept:
+        return _judge(case, Facts(plan, kept))
+
+
+@contextmanager
+def written(rows: Sequence[Row], folder: Path) -> Iterator[Path]:
+    """Write rows into a file of a folder for a while."""
+    file = folder / "evidence.db"
     with Recorder(file) as recorder:
-        recorder.record(evidence(case, plan))
+        recorder.record(rows)
     try:
-        with closing(Evidence(file)) as written:
-            return _judge(case, Facts(plan, written))
+        yield file
     finally:
         file.unlink()
 
 
 def evidence(case: Case, plan: Plan) -> list[Row]:
-    """Return all rows that a run of a plan records of a behaviour."""
+    """Return all rows that a run of a plan records of a behaviour.
+
+    Raises NotMeasurable, as a run does, for what the first calm minutes show.
+    """
     time = VirtualTime()
     service = SyntheticService(case.behaviour, case.town(), time, case.seed)
     world = SyntheticWorld(plan, service, time)
-    Interpreter(plan, world, time, world.rows.append).play()
+
+    def check(step: Step) -> None:
+        if ends_calm(step):
+            with TemporaryDirectory() as folder, written(world.rows, Path(folder)) as file:
+                check_calm_minutes(plan, file)
+
+    Interpreter(plan, world, time, world.rows.append, check).play()
     world.close()
     receipts = _receipts(plan, service, world.rows, time.now() + 1.0)
     return [_start_calls(plan, service), *world.rows, *receipts]

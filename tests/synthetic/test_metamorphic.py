@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.crises.crisis import crisis_ids
+from epreuve.audits.errors import NotMeasurable
 from tests.synthetic.agreement import disagreements
 from tests.synthetic.audit import USUAL, Case, audit
 from tests.synthetic.behaviour import BEHAVIOURS, Behaviour
@@ -46,6 +47,21 @@ def test_plans_of_any_size_agree(behaviour: Behaviour, tmp_path: Path) -> None:
     verdicts = [audit(Case(behaviour, *plan), tmp_path) for plan in PLANS]
     assert [str(one) for one in disagreements(verdicts)] == []
     assert [mistake for one in verdicts for mistake in mistakes(one)] == []
+
+
+@pytest.mark.parametrize("scale", [60.0, 5.0])
+def test_a_limit_below_the_normal_peak_stops_the_audit_in_calm(
+    scale: float, tmp_path: Path
+) -> None:
+    limited = Behaviour("throttle in calm", limit=0.2, rejection="200")
+    with pytest.raises(NotMeasurable, match="the profile does not describe this service: in calm"):
+        audit(Case(limited, scale, 600.0, 0), tmp_path)
+
+
+def test_the_load_of_users_who_come_back_is_that_of_the_crisis(tmp_path: Path) -> None:
+    (throttle,) = (one for one in BEHAVIOURS if one.name == "throttle")
+    verdicts = [audit(Case(throttle, scale, 600.0, 0), tmp_path) for scale in (60.0, 20.0)]
+    assert [one.results["REC-5"].mark.score for one in verdicts] == [100.0, 100.0]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
 
 PROFILE = """\
 epreuve: 1
@@ -35,11 +39,15 @@ stages:
 """
 
 
-def plan_of(folder: Path, returns: float) -> Plan:
+RATE = 10.0  # journeys a second of the normal peak
+AWAY = 0.5 * 5 * 600  # users without a link in the stage before, in times one second of the peak
+
+
+def plan_of(folder: Path, returns: float, scale: float = 4) -> Plan:
     profile, crisis = folder / "profile.yaml", folder / "crisis.yaml"
     profile.write_text(PROFILE, encoding="utf-8")
     crisis.write_text(CRISIS.replace("RETURNS", str(returns)), encoding="utf-8")
-    return prepare(profile, str(crisis), 4, 20)
+    return prepare(profile, str(crisis), 4, scale)
 
 
 def test_a_share_of_users_returns_on_the_networks_of_the_stage(tmp_path: Path) -> None:
@@ -56,6 +64,30 @@ def test_a_share_of_users_returns_on_the_networks_of_the_stage(tmp_path: Path) -
         (arrival.at, arrival.cohort) for arrival in none
     }
     assert all(stage.start <= at <= stage.closes and cohort == "3g" for at, cohort in extra)
+
+
+@pytest.mark.parametrize("scale", [1, 4, 20, 60])
+def test_users_come_back_at_the_rate_of_the_crisis_at_any_scale(
+    tmp_path: Path, scale: float
+) -> None:
+    plan = plan_of(tmp_path, 0.5, scale)
+    stage = plan.window("b")
+    assert stage is not None
+    length = stage.closes - stage.start
+    none = plan_of(tmp_path, 0, scale).expected_arrivals(stage.start, stage.closes)
+    back = plan.expected_arrivals(stage.start, stage.closes) - none
+    assert back / length == pytest.approx(RATE * 0.5 * AWAY / 600, rel=0.01)
+
+
+def test_no_more_users_come_back_than_are_away(tmp_path: Path) -> None:
+    crisis = read_crisis("tous-risques")
+    surge, *middle, last = crisis.stages
+    long_ago = surge.model_copy(update={"lasts": 360_000.0})  # a crowd of 100 hours
+    all_back = last.model_copy(update={"returns": 1.0})
+    crisis = crisis.model_copy(update={"stages": (long_ago, *middle, all_back)})
+    plan = make_plan(plan_of(tmp_path, 0.5).profile, crisis, seed=1, scale=10_000)
+    (back,) = plan.returns
+    assert back.share == 1.0
 
 
 def test_returning_users_are_drawn_before_the_run_and_counted(tmp_path: Path) -> None:
