@@ -10,6 +10,7 @@ from epreuve.audits.drafts.draft import DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.field import guess, is_secret
 from epreuve.audits.drafts.note import expected_text, to_check
 from epreuve.audits.drafts.translation import translate
+from epreuve.probes.http.address import common_authority
 
 _NOT_SENT = frozenset({"submit", "button", "image", "reset"})
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]")  # would be read as a placeholder of a profile
@@ -20,7 +21,7 @@ def journeys(page: str, url: str) -> Iterator[DraftJourney]:
     tree = LexborHTMLParser(page)
     for form in tree.css("form"):
         action = urlsplit(urljoin(url, form.attributes.get("action") or url))
-        if action.netloc != urlsplit(url).netloc:
+        if common_authority(action.geturl()) != common_authority(url):
             continue
         view = DraftStep("GET", target(url), contains=heading(tree))
         submit = DraftStep((form.attributes.get("method") or "get").upper(), action.path or "/")

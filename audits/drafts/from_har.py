@@ -20,7 +20,7 @@ from epreuve.audits.drafts.form import heading
 from epreuve.audits.drafts.note import expected_text, to_check
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.probes.http.address import DEFAULT_PORTS, origin_of
+from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, origin_of
 from epreuve.reports.files import cannot_be_read
 
 Entry = dict[str, Any]
@@ -147,7 +147,10 @@ def _is_page(entry: Entry) -> bool:
 
 
 def _is_on(entry: Entry, address: str) -> bool:
-    return origin_of(entry["request"]["url"]) == address
+    url = entry["request"]["url"]
+    return urlsplit(url).scheme == urlsplit(address).scheme and (
+        common_authority(url) == common_authority(address)
+    )
 
 
 def _text(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.http.address import DEFAULT_PORTS, written_origin
+from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, written_origin
 from epreuve.probes.http.browser import BROWSERS
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
@@ -119,7 +119,7 @@ def _links(page: str, url: str) -> list[str]:
     links = []
     for node in LexborHTMLParser(page).css("a[href]"):
         link = urljoin(url, node.attributes["href"] or "").partition("#")[0]
-        if urlsplit(link).netloc == urlsplit(url).netloc and not _SKIPPED.search(link):
+        if common_authority(link) == common_authority(url) and not _SKIPPED.search(link):
             links.append(target(link))
     return list(dict.fromkeys(links))
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.addresses import join_host_port, split_host_port
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import aliases, authority_of
 
 
 def named_hosts(peers: Iterable[str], profile: Profile) -> tuple[str, ...]:
@@ -45,5 +45,5 @@ def _addresses(authority: str) -> set[str]:
         resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         return set()
-    hosts = {str(address[0]) for *_, address in resolved}
-    return {join_host_port(one, port) for one in hosts}
+    names = {join_host_port(str(address[0]), port) for *_, address in resolved}
+    return {alias for name in names for alias in aliases(name)}

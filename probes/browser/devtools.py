@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from epreuve.probes.html.media_query import HEIGHT, WIDTH
+from epreuve.probes.http.address import aliases
 from epreuve.probes.http.browser import Browser
 from epreuve.probes.http.browser_headers import tags_of
 from epreuve.probes.http.sender import Sender
@@ -56,7 +57,11 @@ def find_chromium() -> str | None:
 
 def host_rules(resolver: Mapping[str, str]) -> str:
     """Return host rules that map each authority to its address, and every other name to none."""
-    rules = [f"MAP {name} {urlsplit(url).netloc}" for name, url in resolver.items()]
+    rules = [
+        f"MAP {alias} {urlsplit(url).netloc}"
+        for name, url in resolver.items()
+        for alias in aliases(name)
+    ]
     return ", ".join([*rules, "MAP * ~NOTFOUND"])
 
 

@@ -2,7 +2,7 @@
 
 import queue
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from epreuve.probes.browser.resource import Resource
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import common_authority
 from epreuve.probes.http.cache import conditions
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
@@ -31,10 +31,13 @@ class FetchResult(NamedTuple):
     ended: float
 
 
-def name_in(hosts: Container[str], url: str) -> str:
+def name_in(hosts: Collection[str], url: str) -> str:
     """Return the name that `hosts` has for the host of a URL, with its port or without one."""
-    written, full = urlsplit(url).netloc, authority_of(url)
-    return full if written not in hosts and full in hosts else written
+    parts, wanted = urlsplit(url), common_authority(url)
+    if parts.netloc in hosts or not wanted:
+        return parts.netloc
+    names = (name for name in hosts if common_authority(f"{parts.scheme}://{name}") == wanted)
+    return next(names, parts.netloc)
 
 
 class Fetcher:

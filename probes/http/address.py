@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from epreuve.faults.addresses import bracketed, join_host_port
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # names under which services call themselves
 
 
 def host_port_of(url: str) -> tuple[str, int]:
@@ -39,6 +40,32 @@ def authority_of(url: str) -> str:
         return join_host_port(*host_port_of(url))
     except ValueError:
         return ""
+
+
+def common_name(host: str) -> str:
+    """Return a host, under one name where it is this machine."""
+    return LOOPBACK[0] if host in LOOPBACK else host
+
+
+def common_authority(url: str) -> str:
+    """Return "host:port" of a URL, to compare services; "" when the port is not a number.
+
+    A service on this machine that writes `localhost` in its addresses means itself.
+    """
+    try:
+        host, port = host_port_of(url)
+    except ValueError:
+        return ""
+    return join_host_port(common_name(host), port)
+
+
+def aliases(authority: str) -> tuple[str, ...]:
+    """Return all names of a "host" or "host:port" text, its own first."""
+    host, port = host_port_of(f"//{authority}")
+    if host not in LOOPBACK:
+        return (authority,)
+    suffix = f":{port}" if port else ""
+    return tuple(dict.fromkeys([authority, *(bracketed(name) + suffix for name in LOOPBACK)]))
 
 
 def host_of(authority: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from epreuve.faults.addresses import join_host_port
 from epreuve.faults.message import message
-from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, host_port_of
+from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, common_name, host_port_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -69,7 +69,9 @@ def other_host(response: HttpResponse, request: HttpRequest, origin: str) -> str
     except ValueError:
         return None
     usual = DEFAULT_PORTS.values()  # the same host with and without TLS is one host
-    is_own = name == own[0] and (port == own[1] or (port in usual and own[1] in usual))
+    is_own = common_name(name) == common_name(own[0]) and (
+        port == own[1] or (port in usual and own[1] in usual)
+    )
     return None if is_own or not name else join_host_port(name, port)
 
 
@@ -92,7 +94,8 @@ def same_origin(origin: str, base: str, url: str) -> str:
     """Return the path and query of a URL. Raises ExchangeError for another origin."""
     absolute = urlsplit(urljoin(origin + base, _encoded(url)))
     own = urlsplit(origin)
-    if absolute.scheme != own.scheme or authority_of(absolute.geturl()) != authority_of(origin):
+    there, here = common_authority(absolute.geturl()), common_authority(origin)
+    if absolute.scheme != own.scheme or there != here:
         where = f"{absolute.scheme}://{absolute.netloc}"
         raise ExchangeError(
             "wrong content", message("redirects to another host, {where}", where=where)

@@ -17,7 +17,7 @@ from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page
 from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
 from epreuve.probes.evidence.reason import recorded
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import common_authority
 from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
@@ -59,10 +59,12 @@ class PageLoader:
         scheme = urlsplit(endpoint.address).scheme
         self._base = f"{scheme}://{endpoint.authority}"
         self._now = now
-        self._hosts = {authority_of(self._base): _Host(endpoint, cookies, sender)}
+        self._hosts = {common_authority(self._base): _Host(endpoint, cookies, sender)}
         for authority, address in endpoint.third_parties.items():
             party = replace(endpoint, address=address, authority=authority, third_parties={})
-            self._hosts.setdefault(authority, _Host(party, CookieJar(), sender))
+            self._hosts.setdefault(
+                common_authority(f"//{authority}"), _Host(party, CookieJar(), sender)
+            )
         self._cache: dict[str, _Cached] = {}
         self._pending: dict[str, SubRequest] = {}
         self._page = ""  # URL of the page that is being loaded
@@ -100,7 +102,7 @@ class PageLoader:
         if cached is not None and is_fresh(cached.response):
             load(cached.resources)
             return
-        host = self._hosts.get(authority_of(resource.url))
+        host = self._hosts.get(common_authority(resource.url))
         part = SubRequest(self._name(resource), self._now(), -1.0, -1.0, "in flight")
         if host is None:
             detail = recorded(
@@ -154,7 +156,7 @@ class PageLoader:
     def _name(self, resource: Resource) -> str:
         """Return the path without its query, to limit distinct names; add a third party's host."""
         path = resource.target.partition("?")[0]
-        own = authority_of(resource.url) == authority_of(self._base)
+        own = common_authority(resource.url) == common_authority(self._base)
         return path if own else resource.authority + path
 
 

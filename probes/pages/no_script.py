@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.html.visible_text import Displayed
-from epreuve.probes.http.address import authority_of, written_origin
+from epreuve.probes.http.address import common_authority, written_origin
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables, render
 from epreuve.probes.pages.form_submission import submissions
@@ -94,7 +94,7 @@ def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | No
         url = urlsplit(urljoin(start, link) if link else page.url)
     except ValueError:  # such as an unclosed bracket
         return None
-    if authority_of(url.geturl()) != authority_of(page.url):
+    if common_authority(url.geturl()) != common_authority(page.url):
         return None
     return _parsed((url.path or "/") + (f"?{url.query}" if url.query else ""))
 

@@ -8,6 +8,7 @@ from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.http.address import common_authority
 
 STATUS_LIMIT = 4.0  # seconds
 
@@ -51,6 +52,6 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
         bytes=view.bytes,
         states_availability=states_availability(text),
         human_channel=channel.phone or channel.address,
-        other_host=url.netloc != context.authority,
+        other_host=common_authority(page.address) != common_authority(context.origin),
     )
     yield Observation(context.now(), page.address, record)

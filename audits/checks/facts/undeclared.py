@@ -8,6 +8,7 @@ from epreuve.audits.checks.no_evidence import CountedAsFailed
 from epreuve.audits.checks.translation import translate
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.http.address import aliases
 from epreuve.probes.load.records import RedirectObservation
 
 
@@ -37,9 +38,10 @@ def undeclared(
         evidence.observations(PageObservation),
         evidence.observations(RedirectObservation),
     )
-    pages = {host for load in loads for host in load.record.third_parties} - declared_hosts
+    pages = {host for load in loads for host in load.record.third_parties}
     called = {one.record.host for one in redirects} | (start_calls or frozenset())
-    return Undeclared(tuple(sorted(pages)), tuple(sorted(called - declared_hosts)))
+    declared = {alias for host in declared_hosts for alias in aliases(host)}
+    return Undeclared(tuple(sorted(pages - declared)), tuple(sorted(called - declared)))
 
 
 def require_declared(hosts: Sequence[str]) -> None:

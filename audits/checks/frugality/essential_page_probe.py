@@ -13,7 +13,7 @@ from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import common_authority
 from epreuve.probes.http.cache import lifetime
 from epreuve.probes.http.response import HttpResponse
 
@@ -82,7 +82,7 @@ def _pdf(context: ProbeContext, path: str, response: HttpResponse) -> int | None
 
     address = pdf_address(response.text)
     url = urlsplit(urljoin(context.origin + path, address or ""))
-    if address is None or authority_of(url.geturl()) != authority_of(context.origin):
+    if address is None or common_authority(url.geturl()) != common_authority(context.origin):
         return None
     session = context.read(url.path + (f"?{url.query}" if url.query else ""))
     return session.responses[-1].size if session.outcome == "success" else None

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.probing.context import ProbeContext
-from epreuve.probes.http.address import authority_of
+from epreuve.probes.http.address import common_authority
 
 MOST_SHEETS = 10  # of one page
 
@@ -24,7 +24,7 @@ def read_sheets(context: ProbeContext, url: str, page: str) -> list[LinkedSheet]
     sheets = []
     for address, media in linked_sheets(page)[:MOST_SHEETS]:
         absolute = urljoin(url, address)
-        if authority_of(absolute) == authority_of(url):
+        if common_authority(absolute) == common_authority(url):
             parts = urlsplit(absolute)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             texts = [response.text for response in context.read(target).responses[-1:]]

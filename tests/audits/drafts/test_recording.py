@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.cli.shared.group import main
+from epreuve.audits.drafts.form import journeys
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.loading import prepare_profile
@@ -56,6 +57,21 @@ def test_a_draft_from_a_recording(tmp_path: Path) -> None:
     }  # fmt: skip
     assert "cdn-example-org: {set: CDN" in text
     assert "cdn-example-org-8443: {set: CDN" in text
+
+
+def test_requests_under_another_name_of_this_machine_are_the_services_own(tmp_path: Path) -> None:
+    form = '<h1>Demande</h1><form method="post" action="http://localhost:8080/depot"></form>'
+    path = har(
+        tmp_path,
+        entry("http://127.0.0.1:8080/demande", form),
+        entry("http://localhost:8080/depot", "<h1>Merci</h1>", "POST", params=[]),
+    )
+    profile, text = draft(tmp_path, har=path)
+    steps = profile.journeys["recorded-journey"].steps
+    assert [step.label for step in steps] == ["GET /demande", "POST /depot"]
+    assert "localhost" not in text
+    (journey,) = journeys(form, "http://127.0.0.1:8080/demande")
+    assert journey.steps[-1].path == "/depot"
 
 
 def test_a_draft_of_a_remote_service_has_no_authorisation(tmp_path: Path) -> None:

@@ -77,6 +77,10 @@ def test_declared_hosts_have_the_names_of_the_profile() -> None:
     assert named_hosts(peers, made) == ("192.0.2.7:443", "localhost:20001")
 
 
+def test_a_service_that_calls_itself_by_another_address_calls_nobody() -> None:
+    assert named_hosts(["[::1]:20000", "[::1]:20009"], profile(20000)) == ("[::1]:20009",)
+
+
 def test_a_dependency_called_at_its_upstream_is_bypassed() -> None:
     made = profile(
         20000,

@@ -74,6 +74,7 @@ def resolve() -> Iterator[dict[str, str]]:
 
 def test_only_the_hosts_of_the_audit_exist() -> None:
     assert host_rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
+    assert "MAP localhost:80 127.0.0.1:1," in host_rules({"127.0.0.1:80": "http://127.0.0.1:1"})
 
 
 @pytest.mark.needs_chromium

@@ -144,3 +144,18 @@ def test_the_cause_of_a_failed_page_is_a_sentence(serve: Any, respond: Any, hang
 def test_a_slow_page_respects_the_limit(serve: Any, drip: Any) -> None:
     view = load_page("/", AUTHORITY, 0.4, resolve(serve(drip(0.05))), SENDER)
     assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)
+
+
+def test_a_part_under_another_name_of_this_machine_is_the_services_own(
+    serve: Any, respond: Any
+) -> None:
+    def behaviour(connection: socket.socket, request: bytes) -> None:
+        is_page = request.startswith(b"GET / ")
+        respond(f"<img src={written}/logo.png>" if is_page else "logo")(connection, request)
+
+    service = serve(behaviour)
+    written = service.address.replace("127.0.0.1", "localhost")
+    own = service.address.removeprefix("http://")
+    view = load_page("/", own, 5, {own: service.address}, SENDER)
+    assert (view.hosts, view.third_parties, view.failed) == ((own,), (), ())
+    assert any(request.startswith(b"GET /logo.png") for request in service.requests)

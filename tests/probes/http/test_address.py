@@ -3,7 +3,9 @@
 import pytest
 
 from epreuve.probes.http.address import (
+    aliases,
     authority_of,
+    common_authority,
     host_of,
     host_port_of,
     origin_of,
@@ -41,3 +43,28 @@ def test_parts_of_an_authority() -> None:
 )
 def test_the_origin_of_a_url(url: str, origin: str) -> None:
     assert origin_of(url) == origin
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("http://localhost:8080/a", True),
+        ("http://LocalHost:8080", True),
+        ("http://[::1]:8080", True),
+        ("http://127.0.0.1:8080/?a=b", True),
+        ("http://localhost:8081", False),
+        ("http://localhost", False),
+        ("http://127.0.0.2:8080", False),
+        ("http://town.example:8080", False),
+        ("http://localhost:x", False),
+    ],
+)
+def test_the_names_of_this_machine_are_one_host(url: str, is_one: bool) -> None:
+    for own in ("http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"):
+        assert (common_authority(url) == common_authority(own)) is is_one
+
+
+def test_all_names_of_an_authority() -> None:
+    assert aliases("[::1]:80") == ("[::1]:80", "127.0.0.1:80", "localhost:80")
+    assert aliases("localhost") == ("localhost", "127.0.0.1", "[::1]")
+    assert aliases("127.0.0.2:80") == ("127.0.0.2:80",)

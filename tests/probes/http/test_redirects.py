@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.probes.http.cookies import CookieJar
-from epreuve.probes.http.redirects import follow_redirects, same_origin
+from epreuve.probes.http.redirects import follow_redirects, other_host, same_origin
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
@@ -79,6 +79,31 @@ def test_nothing_is_sent_to_another_host(address: str) -> None:
         follow_redirects(table, POST, CookieJar(), ORIGIN)
     assert failed.value.outcome == "wrong content"
     assert len(table.calls) == 1
+
+
+LOCAL = ("http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080")
+
+
+@pytest.mark.parametrize("origin", LOCAL)
+@pytest.mark.parametrize("written", LOCAL)
+def test_a_service_on_this_machine_may_write_any_of_its_names(origin: str, written: str) -> None:
+    table = Table(home=to(f"{written}/next"), next=OK)
+    assert follow_redirects(table, POST, CookieJar(), origin).status == 200
+    assert other_host(to(f"{written}/next"), POST, origin) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "written"),
+    [
+        ("http://127.0.0.1:8080", "http://localhost:8081"),
+        ("http://127.0.0.1:8080", "http://127.0.0.2:8080"),
+        ("http://town.example:8080", "http://localhost:8080"),
+    ],
+)
+def test_another_port_or_machine_is_another_host(origin: str, written: str) -> None:
+    with pytest.raises(ExchangeError, match="another host"):
+        follow_redirects(Table(home=to(f"{written}/next")), POST, CookieJar(), origin)
+    assert other_host(to(f"{written}/next"), POST, origin) == written.removeprefix("http://")
 
 
 def test_redirect_loops_end() -> None:

@@ -98,6 +98,20 @@ def test_only_first_and_declared_third_parties_are_loaded(
     assert "not a host of this audit" in details[0].record.detail
 
 
+def test_parts_under_another_name_of_this_machine_are_the_services_own(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    page = respond('<img src="http://localhost:81/logo.png">')
+    service = serve(by_target({b"/": page}, respond("x")))
+    rows = run(
+        plan_of(Endpoint(service.address, "127.0.0.1:81", 5), {"get": "/", "resources": True}),
+        tmp_path,
+    )
+    assert {name: row.outcome for name, row in requests(rows).items()} == {
+        "GET /": "success", "GET / → /logo.png": "success",
+    }  # fmt: skip
+
+
 def test_six_connections_per_host_and_a_cache_across_pages(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:

@@ -59,6 +59,12 @@ def test_a_page_leads_by_a_link(page: str, expected: bool) -> None:
     assert plain(Step(get="/suivi"), page) is expected
 
 
+def test_a_form_under_another_name_of_this_machine_is_the_services_own() -> None:
+    form = FORM.replace('"/depot"', '"http://localhost:8080/depot"')
+    assert plain(Step(post="/depot"), form, url="http://127.0.0.1:8080/")
+    assert not plain(Step(post="/depot"), form, url="http://127.0.0.1:8081/")
+
+
 def test_a_link_to_a_captured_value() -> None:
     assert plain(Step(get="/dossiers/{numero}"), '<a href="/dossiers/A1">x</a>')
     assert not plain(Step(get="/dossiers/{numero}"), '<a href="/dossiers/A2">x</a>')

@@ -61,6 +61,18 @@ CALLS = Observation(0.0, "service", StartCalls(hosts=("192.0.2.7:443",)))
 REDIRECT = Observation(0.0, "POST /login", RedirectObservation(host="id.example:443"))
 
 
+def test_a_declared_host_under_another_name_of_this_machine_is_declared(see: See) -> None:
+    rows = [
+        Observation(0.0, "POST /login", RedirectObservation(host="localhost:20001")),
+        page("/", third_parties=["[::1]:20001"]),
+    ]
+    assert see(rows, make(dependencies=OWN)).undeclared.hosts == ()
+    assert see(rows, make(dependencies="none")).undeclared.hosts == (
+        "[::1]:20001",
+        "localhost:20001",
+    )
+
+
 def score_of(see: See, name: str, dependencies: object, hidden: Observation[Record]) -> float:
     result = judged(see, name, dependencies, [hidden])
     assert result.mark.score is not None, result.reason.en

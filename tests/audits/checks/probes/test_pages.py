@@ -160,6 +160,13 @@ def test_a_pdf_is_weighed(town: Town) -> None:
     assert (observation.record.print_style, observation.record.pdf_bytes) == (False, 500)
 
 
+def test_parts_under_another_name_of_this_machine_are_read(town: Town) -> None:
+    local = f"http://{town.authority.replace('127.0.0.1', 'localhost')}"
+    town.pages["GET /"] = f'<a style="color:red" href="{local}/fiche.pdf">Imprimer</a>'
+    (observation,) = sent(sight(town, plan(town)), "essential page")
+    assert observation.record.pdf_bytes == 500
+
+
 def test_the_status_page_is_read_where_it_is(town: Town) -> None:
     with Town() as elsewhere:
         threading.Thread(target=elsewhere.serve_forever, args=(0.01,), daemon=True).start()
@@ -171,6 +178,12 @@ def test_the_status_page_is_read_where_it_is(town: Town) -> None:
         other_host=True,
     )  # fmt: skip
     assert town.requests == []
+
+
+def test_a_status_page_under_another_name_of_this_machine_is_no_other_host(town: Town) -> None:
+    page = {"address": f"http://{town.authority.replace('127.0.0.1', 'localhost')}/etat"}
+    (observation,) = sent(sight(town, plan(town, status_page=page)), "status page")
+    assert observation.record.other_host is False
 
 
 def test_a_missing_status_page_is_not_requested(town: Town) -> None:
