@@ -14,6 +14,7 @@ from epreuve.probes.http.address import common_authority
 from epreuve.probes.http.cache import conditions
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
@@ -51,7 +52,7 @@ class Fetcher:
         self, resolver: Mapping[str, str], limit: float, jars: dict[str, CookieJar], sender: Sender
     ) -> None:
         self._resolver, self._sender = resolver, sender
-        self.referer = ""  # URL of the page whose parts are fetched; "" before it has come
+        self.page = Initiator()  # page whose parts are fetched, once it has come
         self._start = time.monotonic()
         self._limit = limit
         self._jars = jars  # by authority; kept from a view to the next
@@ -85,7 +86,7 @@ class Fetcher:
             client = self._client(authority)
         request = HttpRequest(
             "GET", resource.target, conditions(cached) if cached else {}, b"", resource.use,
-            "" if resource.is_page else self.referer,
+            Initiator() if resource.is_page else self.page,
         )  # fmt: skip
         try:
             response = client.fetch(request, self._limit - self.elapsed)

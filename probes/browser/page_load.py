@@ -15,6 +15,7 @@ from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, 
 from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.referrer import initiator_of
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.http.sender import Sender
 
@@ -77,7 +78,7 @@ def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
     requested = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
     base = urljoin(main.resource.url, main.response.target)
-    fetcher.referer = base
+    fetcher.page = initiator_of(base, main.response)
     sheets = sheets_of(tree, base)
 
     def fetch(resources: list[Resource]) -> None:
@@ -119,7 +120,9 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
 
 def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
     """Return the bytes of a repeated load; None if a resource did not come in time."""
-    fetcher.referer = first[0].resource.url
+    page = first[0]
+    if page.response is not None:
+        fetcher.page = initiator_of(page.resource.url, page.response)
     futures = [
         fetcher.fetch(one.resource, one.response)
         for one in first

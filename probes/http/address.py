@@ -1,11 +1,14 @@
 """Hosts and ports of URLs."""
 
+import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from epreuve.faults.addresses import bracketed, join_host_port
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # names under which services call themselves
+SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})
 
 
 def host_port_of(url: str) -> tuple[str, int]:
@@ -71,3 +74,21 @@ def aliases(authority: str) -> tuple[str, ...]:
 def host_of(authority: str) -> str:
     """Return the host of a "host" or "host:port" text, without brackets."""
     return urlsplit(f"//{authority}").hostname or authority
+
+
+@lru_cache(maxsize=256)
+def registered_domain(host: str) -> str:
+    """Return the registered domain of a host; "" for an address, or for a name without one.
+
+    The domain has two labels, three under a second level of a country (SECOND_LEVELS) [A].
+    """
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.lower().rstrip(".").split(".")
+    else:
+        return ""
+    if len(labels) < 2:
+        return ""
+    country = len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS
+    return ".".join(labels[-3:] if country else labels[-2:])

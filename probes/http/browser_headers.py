@@ -12,12 +12,14 @@ from typing import Literal
 from epreuve.probes.http.address import host_of, shown_authority, written_origin
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.content_coding import decodes_zstd
+from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.sender import Sender
 
 Use = Literal["document", "empty", "style", "script", "image", "font"]
 """What a request is for, as `Sec-Fetch-Dest` says it; `empty` is a request of a script."""
 
 Values = dict[str, str]
+TYPED = Initiator()  # an address that the user typed
 
 _PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,"
 _PAGES: dict[Engine, str] = {
@@ -35,7 +37,7 @@ _IMAGES: dict[Engine, str] = {
 _ORDERS: dict[Engine, tuple[str, ...]] = {
     "chromium": (
         "Host", "Connection", "Content-Length", "Cache-Control", "sec-ch-ua", "sec-ch-ua-mobile",
-        "sec-ch-ua-platform", "Origin", "Content-Type", "Upgrade-Insecure-Requests", "User-Agent",
+        "sec-ch-ua-platform", "Upgrade-Insecure-Requests", "Content-Type", "User-Agent", "Origin",
         "Accept", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest", "Referer",
         "Accept-Encoding", "Accept-Language", "Cookie", "If-None-Match", "If-Modified-Since",
     ),
@@ -53,14 +55,14 @@ _ORDERS: dict[Engine, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PART_ORDER = (
-    "Host",
-    "Connection",
-    "sec-ch-ua-platform",
-    "User-Agent",
-    "sec-ch-ua",
-    "sec-ch-ua-mobile",
-)  # of Chromium, for what is no page
+    "Host", "Connection", "Content-Length", "sec-ch-ua-platform", "User-Agent", "sec-ch-ua",
+    "Content-Type", "sec-ch-ua-mobile", "Accept", "Origin",
+)  # fmt: skip  # of Chromium, for what is no page
+_HINTS = ("sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform")
 _OF_CLIENT = ("Connection", "Accept-Encoding")
+_READING = ("GET", "HEAD")  # their `Origin` is of scripts and fonts of other hosts only
+_WITH_BODY = ("POST", "PUT")  # their length is sent although it is 0
+_CROSS_ORIGIN: tuple[Use, ...] = ("empty", "font")
 _PRIORITIES: dict[Use, str] = {
     "document": "u=0, i", "empty": "u=4", "style": "u=2", "script": "u=2", "image": "u=5, i",
     "font": "u=4",
@@ -69,47 +71,58 @@ _PRIORITIES: dict[Use, str] = {
 
 def header_lines(
     sender: Sender, authority: str, own: Mapping[str, str], *, use: Use, method: str, secure: bool,
-    referer: str = "", size: int = 0,
+    page: Initiator = TYPED, size: int = 0, first_method: str = "",
 ) -> list[str]:  # fmt: skip
     """Return the header lines of a request; `own` headers replace those of the browser.
 
-    `referer` is the URL of the page before, `size` that of the body, `secure` whether the scheme
-    is `https`.
+    `page` is the page before, `size` that of the body, `secure` whether the scheme is `https`.
+    `first_method` is that of the request whose redirect this one follows.
     """
     scheme = "https" if secure else "http"
     host = shown_authority(authority, scheme)
     origin = f"{scheme}://{host}"
-    site = _site(origin, referer)
-    values = _values(sender, use, method, site, secure or is_local(authority)).copy()
+    site = page.site(origin)
+    trusted = secure or is_local(authority)
+    values = _values(sender, use, first_method or method, site, trusted).copy()
     values["Host"] = host
-    if size or method in ("POST", "PUT"):
+    if size or method in _WITH_BODY:
         values["Content-Length"] = str(size)
-    if method not in ("GET", "HEAD"):
-        values["Origin"] = origin
-    if referer:
-        values["Referer"] = referer if site == "same-origin" else f"{written_origin(referer)}/"
+    if method not in _READING:
+        values["Origin"] = page.origin(origin) if page.url else origin
+    elif use in _CROSS_ORIGIN and site not in ("none", "same-origin"):
+        values["Origin"] = written_origin(page.url)
+    if page.url and (referer := page.referer(origin)):
+        values["Referer"] = referer
     for name, value in (*own.items(), *sender.headers):
         values = {key: kept for key, kept in values.items() if key.lower() != name.lower()}
         values[name] = value
-    places = _places(sender.browser.engine, use)
+    places = _places(sender.browser.engine, use, bool(first_method))
     ordered = sorted(values, key=lambda name: places.get(name.lower(), len(places)))
     return [f"{name}: {values[name]}" for name in ordered]
 
 
 def own_headers(sender: Sender, authority: str, *, secure: bool) -> Values:
-    """Return headers for a client that adds those of the connection and of the body itself."""
-    values = _values(sender, "document", "GET", "none", secure or is_local(authority))
+    """Return headers for a client that adds those of the connection and of the body itself.
+
+    Each request seems to come from the home page: services refuse forms without a page before.
+    """
+    values = _values(sender, "document", "GET", "same-origin", secure or is_local(authority))
     kept = {name: value for name, value in values.items() if name not in _OF_CLIENT}
-    host = shown_authority(authority, "https" if secure else "http")
-    return {"Host": host, **kept, **dict(sender.headers)}
+    scheme = "https" if secure else "http"
+    host = shown_authority(authority, scheme)
+    return {"Host": host, "Referer": f"{scheme}://{host}/", **kept, **dict(sender.headers)}
 
 
 @lru_cache
-def _places(engine: Engine, use: Use) -> dict[str, int]:
+def _places(engine: Engine, use: Use, is_redirected: bool) -> dict[str, int]:
     """Return the place of each header, by its name in lower case."""
     order = _ORDERS[engine]
     if engine == "chromium" and use != "document":
         order = tuple(dict.fromkeys((*_PART_ORDER, *order)))
+    elif engine == "chromium" and is_redirected:  # the hints are added again, after the others
+        others = [name for name in order if name not in _HINTS]
+        at = others.index("Referer")
+        order = (*others[:at], *_HINTS, *others[at:])
     return {name.lower(): place for place, name in enumerate(order)}
 
 
@@ -127,7 +140,7 @@ def _values(sender: Sender, use: Use, method: str, site: str, trusted: bool) -> 
     }
     if is_page and (engine != "safari" or not trusted):
         values["Upgrade-Insecure-Requests"] = "1"
-    if is_page and engine == "chromium" and method != "GET":
+    if is_page and engine == "chromium" and method not in _READING:
         values["Cache-Control"] = "max-age=0"
     if engine != "chromium":
         values["Priority"] = _PRIORITIES[use]
@@ -175,12 +188,6 @@ def _languages(engine: Engine, languages: tuple[str, ...]) -> str:
     tags = tags_of(engine, languages)
     weights = (max(0.1, round(1 - 0.1 * place, 1)) for place in range(1, len(tags)))
     return ",".join([tags[0], *(f"{tag};q={q}" for tag, q in zip(tags[1:], weights, strict=True))])
-
-
-def _site(origin: str, referer: str) -> str:
-    if not referer:
-        return "none"
-    return "same-origin" if written_origin(referer) == origin else "cross-site"
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from epreuve.probes.http.address import shown_authority
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Connection, Deadline, Timeouts
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.redirects import follow_redirects, with_cookies
+from epreuve.probes.http.referrer import Initiator, initiator_of
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.http.sender import Sender
@@ -32,7 +33,7 @@ class HttpClient:
         scheme = urlsplit(url).scheme
         self._origin = f"{scheme}://{authority}"
         self._shown_origin = f"{scheme}://{shown_authority(authority, scheme)}"
-        self._page = ""  # URL of the last page
+        self._page: Initiator | None = None  # the last page
 
     def fetch(self, request: HttpRequest, limit: float, follow: bool = True) -> HttpResponse:
         """Return the response within `limit` seconds, redirects included. Raises ExchangeError."""
@@ -42,7 +43,7 @@ class HttpClient:
             self._from_page(request), self._cookies, self._origin, follow=follow,
         )  # fmt: skip
         if request.use == "document":
-            self._page = self._shown_origin + response.target
+            self._page = initiator_of(self._shown_origin + response.target, response)
         return response
 
     def lose_response(self, request: HttpRequest, limit: float) -> int:
@@ -54,7 +55,18 @@ class HttpClient:
         return self._connection.lose_response(sent, Deadline.after(limit))
 
     def _from_page(self, request: HttpRequest) -> HttpRequest:
-        return request if request.referer else request._replace(referer=self._page)
+        """Return a request that comes from the last page.
+
+        Without one, a form is that of its own address, and a script that of the home page.
+        """
+        if request.page.url:
+            return request
+        page = self._page
+        if page is None and request.use == "empty":
+            page = Initiator(f"{self._shown_origin}/")
+        elif page is None and request.method not in ("GET", "HEAD"):
+            page = Initiator(self._shown_origin + request.target)
+        return request if page is None else request._replace(page=page)
 
     def close(self) -> None:
         """Close the connection; the next request opens another. Closing twice is allowed."""

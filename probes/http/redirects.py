@@ -77,6 +77,7 @@ def other_host(response: HttpResponse, request: HttpRequest, origin: str) -> str
 
 def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequest:
     target = same_origin(origin, request.target, response.headers["location"])
+    request = request._replace(first_method=request.first_method or request.method)
     if _keeps_method(response.status, request.method):
         return request._replace(target=target)
     headers = {name: value for name, value in request.headers.items() if name != "Content-Type"}

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from epreuve.probes.http.browser_headers import Use, header_lines
+from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.http.sender import Sender
 
@@ -15,7 +16,8 @@ class HttpRequest(NamedTuple):
     headers: dict[str, str]
     body: bytes
     use: Use = "document"
-    referer: str = ""  # URL of the page before; "" for the first one
+    page: Initiator = Initiator()  # page from which it comes
+    first_method: str = ""  # of the request whose redirect this one follows
 
 
 def encode(request: HttpRequest, authority: str, sender: Sender, *, secure: bool = False) -> bytes:
@@ -24,7 +26,8 @@ def encode(request: HttpRequest, authority: str, sender: Sender, *, secure: bool
         f"{request.method} {request.target} HTTP/1.1",
         *header_lines(
             sender, authority, request.headers, use=request.use, method=request.method,
-            secure=secure, referer=request.referer, size=len(request.body),
+            secure=secure, page=request.page, size=len(request.body),
+            first_method=request.first_method,
         ),
     ]  # fmt: skip
     head = "\n".join(lines)

@@ -22,6 +22,7 @@ from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.failure import describe_error
+from epreuve.probes.http.referrer import Initiator, initiator_of
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
@@ -67,7 +68,7 @@ class PageLoader:
             )
         self._cache: dict[str, _Cached] = {}
         self._pending: dict[str, SubRequest] = {}
-        self._page = ""  # URL of the page that is being loaded
+        self._page = Initiator()  # page that is being loaded
 
     def load(self, page: HttpResponse, limit: float, report: Report) -> None:
         """Load the resources of a page and of its style sheets within `limit` seconds."""
@@ -79,9 +80,10 @@ class PageLoader:
                     requested.add(resource.url)
                     group.spawn(self._load_resource, resource, end, report, load)
 
-        self._page = self._base + page.target
+        base = self._base + page.target
+        self._page = initiator_of(base, page)
         if page.is_html:
-            tree, base = LexborHTMLParser(page.text), self._page
+            tree = LexborHTMLParser(page.text)
             load(of_page(tree, base))
             for sheet in sheets_of(tree, base):
                 load(_parts_of(sheet))

@@ -11,9 +11,9 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.name import Name, title_of
 from epreuve.faults.addresses import split_host_port
+from epreuve.probes.http.address import registered_domain
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
-SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})
 FEWEST = 3  # functions: too few for a share below this number [A]
 
 
@@ -62,17 +62,9 @@ def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _behind(host: str) -> str:
-    """Return the address or the registered domain of a host; "" on a private network.
-
-    The domain has two labels, three under a second level of a country (SECOND_LEVELS) [A].
-    """
+    """Return the address or the registered domain of a host; "" on a private network."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        labels = host.lower().rstrip(".").split(".")
-    else:
-        return str(address) if address.is_global else ""
-    if len(labels) < 2:
-        return ""
-    country = len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS
-    return ".".join(labels[-3:] if country else labels[-2:])
+        return registered_domain(host)
+    return str(address) if address.is_global else ""

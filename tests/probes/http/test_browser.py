@@ -8,6 +8,7 @@ import pytest
 
 from epreuve.probes.http.browser import BROWSERS, Browser
 from epreuve.probes.http.browser_headers import Use, header_lines, is_local
+from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.sender import Sender, Senders
 
 SENDERS = Senders("7:ab")
@@ -74,7 +75,7 @@ def test_brands_follow_the_rule_of_chromium() -> None:
 def test_a_browser_says_less_to_an_address_that_it_does_not_trust(engine: str) -> None:
     browser = BY_ENGINE[engine]  # type: ignore[index]
     local, remote = lines(browser), lines(browser, authority="town.example:80")
-    assert values(local)["Accept-Encoding"] == "gzip, deflate, br"
+    assert values(local)["Accept-Encoding"].startswith("gzip, deflate, br")
     assert values(remote)["Accept-Encoding"] == "gzip, deflate"
     assert values(local)["Sec-Fetch-Site"] == "none"
     assert not any(name.lower().startswith("sec-") for name in names(remote))
@@ -89,9 +90,9 @@ def test_a_browser_says_less_to_an_address_that_it_does_not_trust(engine: str) -
 @pytest.mark.parametrize("engine", BY_ENGINE)
 def test_a_page_names_the_page_before(engine: str) -> None:
     browser = BY_ENGINE[engine]  # type: ignore[index]
-    same = values(lines(browser, "style", referer="http://127.0.0.1/a?b=1"))
+    same = values(lines(browser, "style", page=Initiator("http://127.0.0.1/a?b=1")))
     assert (same["Referer"], same["Sec-Fetch-Site"]) == ("http://127.0.0.1/a?b=1", "same-origin")
-    other = values(lines(browser, "style", referer="http://town.example/a?b=1"))
+    other = values(lines(browser, "style", page=Initiator("http://town.example/a?b=1")))
     assert (other["Referer"], other["Sec-Fetch-Site"]) == ("http://town.example/", "cross-site")
 
 
