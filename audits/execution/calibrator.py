@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.calm_journey import CalmJourney
 from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.receipt_reading import (
     CANDIDATES,
@@ -20,7 +20,7 @@ from epreuve.audits.execution.receipt_reading import (
 )
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
-from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
+from epreuve.audits.planning.calibration import READING, Calibration
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
@@ -33,30 +33,10 @@ from epreuve.probes.journeys.session import Session, SessionResult
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.receipt_records import ReceiptControl
+from epreuve.probes.pages.submission import Submission
 
 FIRST_CITIZEN = 20_000_000  # number of the first user of a calibration
 EXTRA = 500  # place of the first user who sends a journey once more, among those of a link
-
-
-class CalmJourney(NamedTuple):
-    """One journey in calm: its result, and the seconds of each step."""
-
-    name: str
-    cohort: str
-    citizen: int
-    result: SessionResult
-    seconds: tuple[float, ...]
-    ended: float  # on the monotonic clock
-
-    @property
-    def timing(self) -> JourneyTiming:
-        """Durations of the journey."""
-        return JourneyTiming(
-            journey=self.name, cohort=self.cohort, seconds=round(sum(self.seconds), 3),
-            slowest_step=round(max(self.seconds), 3),
-            size=sum(len(response.body) for response in self.result.responses),
-            requests=len(self.seconds),
-        )  # fmt: skip
 
 
 class Calibrator:
@@ -120,9 +100,12 @@ class Calibrator:
         return self._best(journey, receipts) if receipts else control
 
     def _best(self, journey: Journey, sent: list[CalmJourney]) -> ReceiptControl:
-        users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
+        made = [
+            Submission.of(journey, one.result.captured, self._plan.citizen(one.citizen))
+            for one in sent
+        ]
         run, patience = run_of(self._plan), self._plan.profile.service.patience
-        return best_control(journey, users, run, patience, age=time.monotonic() - sent[0].ended)
+        return best_control(made, run, patience, age=time.monotonic() - sent[0].ended)
 
     def _receipt(self, sent: CalmJourney) -> str:
         name = self._plan.profile.journeys[sent.name].acknowledged_by

@@ -31,6 +31,7 @@ from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
 from epreuve.probes.pages.open_receipt import TRIES
 from epreuve.probes.pages.receipt import STEP_LIMIT
+from epreuve.probes.pages.submission import Submission
 
 CITIZENS = 3  # users of each critical journey who export their own file [A]
 # Values kept as typed; dates and phone numbers may be written in other formats.
@@ -150,14 +151,15 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
 def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     """Return the first session with a definite response, else the last one."""
     profile = plan.profile
-    name = profile.journeys[attempt.journey].acknowledged_by or "receipt"
-    captured = {"receipt": attempt.receipt, name: attempt.receipt}
+    citizen = plan.citizen(attempt.arrival)
+    journey = profile.journeys[attempt.journey]
+    captured = Submission(journey, attempt.receipt, citizen, attempt.kept).captured
     address, authority = profile.service.address, profile.service.authority
     tries = (
         run_session(
             steps,
             captured,
-            plan.citizen(attempt.arrival),
+            citizen,
             address,
             authority,
             STEP_LIMIT,

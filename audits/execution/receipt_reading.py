@@ -16,7 +16,6 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
-from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.decoys import DecoyObservation, MixedRun, decoys_of
 from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site, verify_receipts
@@ -31,6 +30,7 @@ from epreuve.probes.pages.receipt_holders import (
     without_receipt,
 )
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
+from epreuve.probes.pages.submission import Submission
 from epreuve.reports.text import SEMICOLON, join
 
 CONTROL_USERS = 30_000_000  # first number of the users of the controls
@@ -179,34 +179,38 @@ def _control(
 ) -> ReceiptControl | None:
     citizen = plan.citizen(user)
     result = run(journey.steps, {}, citizen, STEP_LIMIT)
-    receipt = result.captured.get(journey.acknowledged_by or "", "")
+    made = Submission.of(journey, result.captured, citizen)
     control = None
-    is_new = receipt not in {"", *(attempt.receipt for attempt in own)}
+    is_new = made.receipt not in {"", *(attempt.receipt for attempt in own)}
     if result.outcome == "success" and is_new:
         patience = plan.profile.service.patience
-        control = receipt_controls(journey, citizen, run, receipt, appears_within=patience)
+        control = receipt_controls(
+            journey, citizen, run, made.receipt, made.kept, appears_within=patience
+        )
     if control is not None and control.positive:
         return control
-    last = [(plan.citizen(attempt.arrival), attempt.receipt) for attempt in reversed(own)]
-    other = best_control(journey, last, run, 0.0, sent_once=False)
+    last = [
+        Submission(journey, attempt.receipt, plan.citizen(attempt.arrival), attempt.kept)
+        for attempt in reversed(own)
+    ]
+    other = best_control(last, run, 0.0, sent_once=False)
     return other if other.positive else control
 
 
 def best_control(
-    journey: Journey, candidates: Sequence[tuple[Citizen, str]], run: RunSteps,
-    appears_within: float = APPEARS_WITHIN, *, age: float = 0.0, sent_once: bool = True,
+    candidates: Sequence[Submission], run: RunSteps, appears_within: float = APPEARS_WITHIN,
+    *, age: float = 0.0, sent_once: bool = True,
 ) -> ReceiptControl:  # fmt: skip
     """Return the first control whose receipt can be read, else the first one.
 
-    The service may have lost one of the candidates, which are users with their receipts. Only the
-    first is waited for: meanwhile, the others have had as much time to appear. `age`: seconds since
-    the first one got the receipt.
+    The service may have lost one of the candidates. Only the first is waited for: meanwhile, the
+    others have had as much time to appear. `age`: seconds since the first user got the receipt.
     """
     controls: list[ReceiptControl] = []
     start = time.monotonic()
-    for citizen, receipt in candidates[:CANDIDATES]:
+    for one in candidates[:CANDIDATES]:
         control = receipt_controls(
-            journey, citizen, run, receipt, sent_once=sent_once,
+            one.journey, one.citizen, run, one.receipt, one.kept, sent_once=sent_once,
             age=age + time.monotonic() - start,
             appears_within=0.0 if controls else appears_within,
         )  # fmt: skip

@@ -13,6 +13,7 @@ from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
 from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.placeholders import unknown_placeholders
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
@@ -45,7 +46,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _without_proof(profile)
     yield from _headers(profile)
     yield from _human_channel(profile)
-    yield from _values_not_kept(profile)
+    yield from unknown_placeholders(profile)
     yield from _shared_addresses(profile)
     yield from _weak_power(profile)
     yield from authorisation.problems(profile, datetime.date.today())
@@ -96,21 +97,6 @@ def _human_channel(profile: Profile) -> Iterator[Problem]:
             counter="de 9 h à 12 h",
         )
         yield ("human_channel", "counter"), problem
-
-
-def _values_not_kept(profile: Profile) -> Iterator[Problem]:
-    for journey_name, journey in profile.journeys.items():
-        for name in dict.fromkeys(journey.values_not_kept()):
-            yield (
-                ("journeys", journey_name),
-                translate(
-                    "verify, unique and processed: {name} is not kept after the journey; use "
-                    "{receipt} or {citizen}, or capture it in these steps",
-                    name=f"{{{name}}}",
-                    receipt=f"{{{journey.acknowledged_by}}}",
-                    citizen="{citizen.name}",
-                ),
-            )
 
 
 def _weak_power(profile: Profile) -> Iterator[Problem]:

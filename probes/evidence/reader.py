@@ -33,10 +33,12 @@ class Evidence(Queries):
         """Yield the attempts whose intended start is in [start, end)."""
         text = self._labels()
         for row in self._rows(_ATTEMPTS, microseconds(start), microseconds(end)):
-            arrival, journey, cohort, wanted, began, ended, outcome, step, receipt, at, guided = row
+            arrival, journey, cohort, wanted, began, ended, outcome, step, receipt, at = row[:10]
+            guided, captured = row[10], row[11] if len(row) > 11 else None  # not in older files
             yield Attempt(
                 arrival, text[journey], text[cohort], wanted / 1e6, began / 1e6, ended / 1e6,
                 text[outcome], text[step], receipt, at / 1e6 if at >= 0 else -1.0, guided,
+                captured or "",
             )  # fmt: skip
 
     def requests(

@@ -117,15 +117,19 @@ def _tables(label: _Labels) -> Mapping[type, tuple[str, Callable[[Any], tuple[ob
         )  # fmt: skip
 
     def attempt(row: Attempt) -> tuple[object, ...]:
-        arrival, journey, cohort, intended, started, ended, outcome, step, receipt, at, guided = row
+        (
+            arrival, journey, cohort, intended, started, ended, outcome, step, receipt, at, guided,
+            captured,
+        ) = row  # fmt: skip
         return (
             arrival, label[journey], label[cohort], microseconds(intended), microseconds(started),
             microseconds(ended), label[outcome], label[step], receipt, microseconds(at), guided,
+            captured or None,
         )  # fmt: skip
 
     return {
         Request: ("INSERT INTO request_row VALUES (?,?,?,?,?,?,?,?,?,?)", request),
-        Attempt: ("INSERT OR REPLACE INTO attempt_row VALUES (?,?,?,?,?,?,?,?,?,?,?)", attempt),
+        Attempt: ("INSERT OR REPLACE INTO attempt_row VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", attempt),
         Observation: ("INSERT INTO observation VALUES (?,?,?,?)", _observation),
     }
 

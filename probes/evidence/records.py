@@ -4,6 +4,7 @@ A time is in seconds since the start of the run, pauses included, on the machine
 It is never a phase: phases are windows of the plan, applied when judging.
 """
 
+import json
 from typing import Literal, NamedTuple
 
 Outcome = Literal[
@@ -78,3 +79,11 @@ class Attempt(NamedTuple):
     """When the user read the receipt; -1 without one."""
     guided: bool
     """Whether a response of the last step said what to do next."""
+    captured: str = ""
+    """Other captured values that `verify`, `unique` and `processed` use, as JSON; empty without."""
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Other captured values, by name."""
+        values: dict[str, str] = json.loads(self.captured) if self.captured else {}
+        return values

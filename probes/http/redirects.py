@@ -29,16 +29,24 @@ def follow_redirects(
 ) -> HttpResponse:
     """Return the last response of a chain of redirects; its size is that of the whole chain.
 
-    `origin` is the service's own, as `http://host:port`. Raises ExchangeError: that of `exchange`,
-    or "wrong content" for a redirect to another host (nothing is sent there) or for a loop.
+    It has the cookies and the last address of the chain too. `origin` is the service's own, as
+    `http://host:port`. Raises ExchangeError: that of `exchange`, or "wrong content" for a redirect
+    to another host (nothing is sent there) or for a loop.
     """
-    size = 0
+    size, fragment = 0, ""
+    set_cookies: tuple[str, ...] = ()
+    location: str | None = None
     for _ in range(MOST_REDIRECTS + 1):
         response = _send(exchange, request, cookies)
         size += response.size
+        set_cookies += response.set_cookies
         if not (follow and response.status in _REDIRECTS and "location" in response.headers):
-            response.size, response.target = size, request.target
+            response.size, response.target, response.origin = size, request.target, origin
+            response.set_cookies = set_cookies
+            response.location, response.fragment = location, fragment
             return response
+        location = response.headers["location"]
+        fragment = location.partition("#")[2] or fragment  # a redirect without one keeps it
         request = _next(request, response, origin)
     raise ExchangeError(
         "wrong content", message("more than {most} redirects", most=str(MOST_REDIRECTS))

@@ -4,10 +4,14 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from epreuve.faults.message import Message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.charset import decode_text
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
 _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\"\\/bfnrt]")
 
@@ -38,7 +42,11 @@ class HttpResponse:
         self.size = size
         self.set_cookies = set_cookies
         self.target = "/"  # path and query after redirects
+        self.origin = ""  # of the service, as `http://host:port`
+        self.fragment = ""  # of the address after redirects
+        self.location: str | None = None  # of the last redirect, as it was sent
         self._text: str | None = None  # decoded once, at the first use
+        self._tree: LexborHTMLParser | None = None  # parsed once, at the first use
 
     @property
     def is_html(self) -> bool:
@@ -76,6 +84,15 @@ class HttpResponse:
         if self._text is None:
             self._text = decode_text(self.body, self.headers.get("content-type", ""))
         return self._text
+
+    @property
+    def tree(self) -> "LexborHTMLParser":
+        """Elements of the page; they must not be changed."""
+        if self._tree is None:
+            from selectolax.lexbor import LexborHTMLParser  # slow to import, rarely needed
+
+            self._tree = LexborHTMLParser(self.text)
+        return self._tree
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -4,7 +4,8 @@ Texts may contain `{citizen.name}`, `{receipt}` (a captured value) or `{env.TOKE
 from the environment for each request and never stored).
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -13,6 +14,7 @@ from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.message import message
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.step import Steps, UserClass
+from epreuve.probes.journeys.template import names_in
 
 
 def _locustfile_or_steps(schema: dict[str, Any]) -> None:
@@ -97,11 +99,20 @@ class Journey(FrozenModel):
             raise ValueError(message("verify, unique and processed cannot have a `locust` step"))
         return self
 
-    def values_not_kept(self) -> Iterator[str]:
-        """Yield the captured values that steps after the journey send, and that are not kept."""
-        for steps in (self.verify, self.unique, self.processed):
-            values = {"receipt", self.acknowledged_by}
-            for step in steps:
-                names = step.placeholders_sent()
-                yield from (name for name in names if "." not in name and name not in values)
-                values |= step.capture.keys()
+    @cached_property
+    def kept_names(self) -> frozenset[str]:
+        """Names of the captured values, beside the receipt, that steps after the journey use."""
+        later = [*self.verify, *self.unique, *self.processed]
+        parts = [*later, *([self.missing] if self.missing is not None else [])]
+        used = {name for part in parts for name in names_in(part.model_dump_json(by_alias=True))}
+        captured = {name for step in self.steps for name in step.capture}
+        return frozenset((used & captured) - self.receipt_names)
+
+    @property
+    def receipt_names(self) -> frozenset[str]:
+        """Names of the receipt in the steps after the journey."""
+        return frozenset({"receipt", self.acknowledged_by or "receipt"})
+
+    def kept(self, captured: Mapping[str, str]) -> dict[str, str]:
+        """Return the captured values that steps after the journey use, beside the receipt."""
+        return {name: captured[name] for name in sorted(self.kept_names) if name in captured}

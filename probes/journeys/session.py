@@ -15,13 +15,14 @@ from epreuve.probes.journeys.verdict import judge
 
 
 class SessionResult(NamedTuple):
-    """Outcome of the last step, captured values, and every response."""
+    """Outcome of the last step, captured values, every response, and the steps that succeeded."""
 
     outcome: Outcome
     step: str
     detail: str
     captured: dict[str, str]
     responses: tuple[HttpResponse, ...]
+    succeeded: int = 0
 
 
 CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether something exists
@@ -59,14 +60,18 @@ class Session:
         responses: list[HttpResponse] = []
         outcome: Outcome = "success"
         label = detail = ""
+        succeeded = 0
         for step in steps:
             label = step.label
             outcome, detail = self._run_step(step, responses)
             if outcome != "success":
                 break
+            succeeded += 1
         variables = self.variables
         detail = variables.redact(detail)
-        return SessionResult(outcome, label, detail, variables.captured, tuple(responses))
+        return SessionResult(
+            outcome, label, detail, variables.captured, tuple(responses), succeeded
+        )
 
     def lose_response(self, step: Step) -> int:
         """Send the request of a step, and lose its response; return its status, 0 without one."""

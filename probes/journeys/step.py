@@ -7,7 +7,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.message import message
-from epreuve.probes.journeys.checked_text import Pattern
+from epreuve.probes.journeys.capture import Captures
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.form_values import Texts, Uploads
 from epreuve.probes.journeys.template import names_in
@@ -60,8 +60,8 @@ class Step(FrozenModel):
     """Load the page's resources too, as a browser does."""
     expect: Expect = Expect()
     """Conditions that prove the success of the step."""
-    capture: dict[str, Pattern] = {}
-    """Name → regular expression; its group 1 (or whole match) is kept for the next steps."""
+    capture: Captures = {}
+    """Name → regular expression for the body, or place of the value; next steps may use it."""
     timeout: float | None = Field(default=None, gt=0)
     """Seconds before the user gives up, all tries together; by default the user's patience."""
     think: float = Field(default=0.2, ge=0)

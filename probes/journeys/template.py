@@ -9,7 +9,7 @@ from epreuve.probes.journeys.citizen import Citizen
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
 _RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # not encoded in a written URL (RFC 3986)
-_CITIZEN = (
+CITIZEN_NAMES = (
     "birthday", "city", "email", "file", "file_sha256", "message", "name", "number", "phone",
     "postcode", "street",
 )  # fmt: skip
@@ -38,7 +38,7 @@ class Variables:
         if family == "env" and key in os.environ:
             self._secrets[name] = os.environ[key]
             return os.environ[key]
-        if family == "citizen" and key in _CITIZEN:
+        if family == "citizen" and key in CITIZEN_NAMES:
             value = getattr(self.citizen, key)
             return value if isinstance(value, bytes) else str(value)
         raise PlaceholderError(self._advice(name))
@@ -53,7 +53,7 @@ class Variables:
     def _advice(self, name: str) -> str:
         if name.startswith("env."):
             return f"{{{name}}}: the environment variable {name[4:]} is not set; set it"
-        names = [f"citizen.{key}" for key in _CITIZEN] + sorted(self.captured)
+        names = [f"citizen.{key}" for key in CITIZEN_NAMES] + sorted(self.captured)
         advice = f"capture it in an earlier step, or use {', '.join(names)}"
         return f"{{{name}}}: no value has this name; {advice}"
 
@@ -86,6 +86,23 @@ def render(text: str, variables: Variables) -> str:
     return "".join(
         _as_text(variables.value(part)) if index % 2 else part for index, part in enumerate(parts)
     )
+
+
+def render_pattern(pattern: str, variables: Variables) -> re.Pattern[str]:
+    """Fill placeholders in a regular expression with quoted values, and compile it."""
+    parts = _parts(pattern)
+    if len(parts) == 1:
+        return _compiled(pattern)
+    quoted = (
+        re.escape(_as_text(variables.value(part))) if index % 2 else part
+        for index, part in enumerate(parts)
+    )
+    return re.compile("".join(quoted))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def render_bytes(text: str, variables: Variables) -> bytes:

@@ -5,6 +5,7 @@ time.
 """
 
 import itertools
+import json
 import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -183,16 +184,17 @@ class UserSession:
         return None
 
     def _without_secret(self, verdict: Verdict) -> Verdict:
-        """Refuse a receipt that holds a secret: receipts are kept in evidence."""
-        name = self._journey.acknowledged_by or ""
-        receipt = verdict.captured.get(name, "")
-        redacted = self._variables.redact(receipt)
-        if redacted == receipt:
-            return verdict
-        detail = message(
-            "capture {name}: {value} holds a secret; capture less", name=name, value=repr(redacted)
-        )
-        return Verdict("error", str(detail), {})
+        """Refuse a value that holds a secret and that is kept in evidence, such as a receipt."""
+        for name, value in verdict.captured.items():
+            redacted = self._variables.redact(value)
+            is_kept = name == self._journey.acknowledged_by or name in self._journey.kept_names
+            if redacted != value and is_kept:
+                detail = message(
+                    "capture {name}: {value} holds a secret; capture less",
+                    name=name, value=repr(redacted),
+                )  # fmt: skip
+                return Verdict("error", str(detail), {})
+        return verdict
 
     def _keep(self, captured: dict[str, str], ended: float) -> None:
         self._variables.captured.update(captured)
@@ -228,11 +230,13 @@ class UserSession:
             self._explanations.add_failure(name, part.outcome, part.detail, part.ended)
 
     def _end(self, outcome: Outcome) -> Outcome:
+        kept = self._journey.kept(self._variables.captured) if self._receipt else {}
+        captured = json.dumps(kept, ensure_ascii=False) if kept else ""
         self._context.record(
             Attempt(
                 self.arrival.number, self.arrival.journey, self.arrival.cohort, self.arrival.at,
                 self.started, self._context.now(), outcome, self._step, self._receipt,
-                self._receipt_at, self._guided,
+                self._receipt_at, self._guided, captured,
             )
         )  # fmt: skip
         return outcome

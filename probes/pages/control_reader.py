@@ -9,8 +9,9 @@ from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.pages.never_given import has_far, never_given
+from epreuve.probes.pages.never_given import has_far
 from epreuve.probes.pages.open_receipt import TRIES
+from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_state import may_change
 from epreuve.probes.pages.submission import Submission
@@ -47,7 +48,7 @@ class ControlReader:
         self, steps: Steps, number: int, *, far: bool = False
     ) -> tuple[Submission, SessionResult]:
         """Return a receipt never given, of a user who never sent a request if no step sends it."""
-        if not self.sends_receipt(steps):
+        if not self.submission.is_named_by(steps):
             return self.read_stranger(steps, number)
         return self._read_steadily(steps, self._forged(self.submission.citizen, number, far=far))
 
@@ -57,13 +58,9 @@ class ControlReader:
             steps, self._forged(stranger(self.submission.citizen, number), number)
         )
 
-    def sends_receipt(self, steps: Steps) -> bool:
-        """Return whether one of the steps sends the receipt."""
-        return any(map(self.submission.sends_receipt, steps))
-
     def ranges(self, steps: Steps) -> tuple[bool, ...]:
         """Return the ranges of receipts never given: near the one just made, and far above it."""
-        far = self.sends_receipt(steps) and has_far(self.submission.receipt)
+        far = self.submission.is_named_by(steps) and has_far(self.submission.receipt)
         return (False, True) if far else (False,)
 
     def forgeries(self, steps: Steps) -> Iterator[tuple[Submission, SessionResult]]:
@@ -81,8 +78,7 @@ class ControlReader:
         return excerpt(result.responses[-1], variables) if result.responses else ""
 
     def _forged(self, citizen: Citizen, number: int, *, far: bool = False) -> Submission:
-        receipt = never_given(self.submission.receipt, number, far=far)
-        return replace(self.submission, receipt=receipt, citizen=citizen)
+        return self.submission.never_given(number, far=far, citizen=citizen)
 
     def _read_steadily(
         self, steps: Steps, submission: Submission
@@ -96,7 +92,9 @@ class ControlReader:
         return submission, result
 
     def _read(self, steps: Steps, submission: Submission) -> SessionResult:
-        return self.run(steps, submission.captured, submission.citizen, self.limit)
+        result = self.run(steps, submission.captured, submission.citizen, self.limit)
+        is_verify = steps is submission.journey.verify
+        return at_reading(submission, result) if is_verify else result
 
 
 def stranger(citizen: Citizen, number: int = 0) -> Citizen:

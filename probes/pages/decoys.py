@@ -16,7 +16,7 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
-from epreuve.probes.pages.never_given import never_given
+from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt import Reading, RunSteps
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.probes.pages.receipt_state import state_of
@@ -65,7 +65,7 @@ def decoys_of(attempts: Sequence[Attempt], reading: Reading) -> list[Decoy]:
 
 def _sends(journey: Journey) -> bool:
     submission = Submission(journey, "x", Citizen(0, 0))
-    return any(map(submission.sends_receipt, journey.verify))
+    return submission.is_named_by(journey.verify)
 
 
 def _shows_user(journey: Journey, control: ReceiptControl) -> bool:
@@ -79,12 +79,13 @@ def _forged(
 ) -> list[Decoy]:
     given = {attempt.receipt for attempt in own}
     chosen = (draw.choice(own) for _ in range(OF_A_KIND))
-    numbers = [(one, never_given(one.receipt, draw.randrange(1 << 30))) for one in chosen]
-    return [
-        Decoy(name, "forged", Submission(journey, number, reading.citizen(one.arrival)))
-        for one, number in numbers
-        if number not in given
+    forged = [
+        Submission(journey, one.receipt, reading.citizen(one.arrival), one.kept).never_given(
+            draw.randrange(1 << 30)
+        )
+        for one in chosen
     ]
+    return [Decoy(name, "forged", one) for one in forged if one.receipt not in given]
 
 
 def _foreign(
@@ -92,7 +93,11 @@ def _foreign(
 ) -> list[Decoy]:
     pairs = [draw.sample(own, 2) for _ in range(OF_A_KIND)] if len(own) > 1 else []
     return [
-        Decoy(name, "foreign", Submission(journey, theirs.receipt, reading.citizen(mine.arrival)))
+        Decoy(
+            name,
+            "foreign",
+            Submission(journey, theirs.receipt, reading.citizen(mine.arrival), theirs.kept),
+        )
         for mine, theirs in pairs
         if mine.receipt != theirs.receipt
     ]
@@ -132,7 +137,9 @@ class MixedRun:
     def _read(self, decoy: Decoy, limit: float) -> None:
         submission = decoy.submission
         steps = submission.journey.verify
-        result = self.run(steps, submission.captured, submission.citizen, limit)
+        result = at_reading(
+            submission, self.run(steps, submission.captured, submission.citizen, limit)
+        )
         state = state_of(submission, result, self.controls.get(decoy.name))
         with self._lock:
             self.read.append((decoy, state.state == "stored"))

@@ -10,6 +10,7 @@ from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.missing_page import is_like, shared_text
+from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.probes.pages.submission import Submission
 
@@ -42,7 +43,7 @@ class LossControl:
             self._stored[journey] = self._made(journey)
         read: list[tuple[Submission, HttpResponse]] = []
         for submission in reversed(self._stored[journey]):
-            result = self.run(submission, submission.journey.verify)
+            result = at_reading(submission, self.run(submission, submission.journey.verify))
             if result.outcome == "success" and result.responses:
                 read.append((submission, result.responses[-1]))
             elif not read:
@@ -59,10 +60,10 @@ class LossControl:
             return []
         user = self.citizen(FRESH_USER + list(self.journeys).index(name))
         result = self.run(Submission(journey, "", user), journey.steps)
-        receipt = result.captured.get(journey.acknowledged_by or "", "")
         control = self.controls.get(name)
         self.sleep(0.0 if control is None else SETTLE * control.appears_within)
-        return [Submission(journey, receipt, user)] if result.outcome == "success" else []
+        made = Submission.of(journey, result.captured, user)
+        return [made] if result.outcome == "success" else []
 
 
 def shows_its_user(pages: Sequence[tuple[Submission, HttpResponse]], words: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from epreuve.probes.pages.loss_control import SETTLE, LossControl, shows_its_use
 from epreuve.probes.pages.losses import Losses
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
 from epreuve.probes.pages.pauses import LONGEST_PAUSE, PAUSE
+from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt_pool import ReceiptPool
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
 from epreuve.probes.pages.receipt_state import State, may_change, state_of
@@ -164,7 +165,7 @@ class _ReceiptVerifier:
             receipt.state = State("unread", recorded("the journey has no `verify` steps"))
             return False
         receipt.read_at = time.monotonic()
-        result = self._run(submission, submission.journey.verify)
+        result = at_reading(submission, self._run(submission, submission.journey.verify))
         state = state_of(
             submission, result, reading.controls.get(attempt.journey),
             cut_since=attempt.started <= reading.last_cut,
@@ -204,7 +205,8 @@ class _ReceiptVerifier:
 
     def _submission(self, attempt: Attempt) -> Submission:
         journey = self._reading.journeys[attempt.journey]
-        return Submission(journey, attempt.receipt, self._reading.citizen(attempt.arrival))
+        citizen = self._reading.citizen(attempt.arrival)
+        return Submission(journey, attempt.receipt, citizen, attempt.kept)
 
     def _run(self, submission: Submission, steps: Steps) -> SessionResult:
         limit = min(STEP_LIMIT, max(0.1, self._pool.time_left))

@@ -1,13 +1,16 @@
 """Controls of a journey's `verify`: a receipt just made, and others that were never given."""
 
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 
 from epreuve.probes.evidence.reason import recorded
+from epreuve.probes.journeys.captured_value import captured_value
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
-from epreuve.probes.journeys.verdict import captured_value
+from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.pages.control_reader import ControlReader, stranger
 from epreuve.probes.pages.negative_controls import negative_controls
 from epreuve.probes.pages.receipt import STEP_LIMIT, RunSteps
@@ -21,22 +24,17 @@ APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
 
 
 def receipt_controls(
-    journey: Journey,
-    citizen: Citizen,
-    run: RunSteps,
-    receipt: str = "",
-    *,
-    limit: float = STEP_LIMIT,
-    appears_within: float = APPEARS_WITHIN,
-    age: float = 0.0,
-    sent_once: bool = True,
-) -> ReceiptControl:
+    journey: Journey, citizen: Citizen, run: RunSteps, receipt: str = "",
+    kept: Mapping[str, str] | None = None, *, limit: float = STEP_LIMIT,
+    appears_within: float = APPEARS_WITHIN, age: float = 0.0, sent_once: bool = True,
+) -> ReceiptControl:  # fmt: skip
     """Return the controls of a journey that has `verify`.
 
-    `receipt` is one that this user just got; without it, the journey is done first. `run` runs
-    steps in a fresh session, `limit` is in seconds per step. A submission may take
-    `appears_within` seconds to appear; `age` is that of the receipt, in seconds. `sent_once` is
-    whether the user cannot have sent it twice; otherwise `unique` has no control.
+    `receipt` is one that this user just got, with the values `kept` beside it; without it, the
+    journey is done first. `run` runs steps in a fresh session, `limit` is in seconds per step. A
+    submission may take `appears_within` seconds to appear; `age` is that of the receipt, in
+    seconds. `sent_once` is whether the user cannot have sent it twice; otherwise `unique` has no
+    control.
     """
     form_values = _form_values(journey, stranger(citizen), run, limit)
     if not receipt:
@@ -46,12 +44,14 @@ def receipt_controls(
             cause = f"{result.step}: {_cause(result)}"
             reason = recorded("the journey did not give a receipt: {cause}", cause=cause)
             return _failed(reason, form_values)
+        kept = journey.kept(result.captured)
     if receipt in form_values:
         reason = recorded(
             "the receipt {receipt} is on the form before anything is sent", receipt=receipt
         )
         return _failed(reason, form_values)
-    reader = ControlReader(Submission(journey, receipt, citizen), run, limit, appears_within)
+    submission = Submission(journey, receipt, citizen, kept or {})
+    reader = ControlReader(submission, run, limit, appears_within)
     control = _controls(reader, age)
     unique = processed = None
     if control.positive and control.negative:
@@ -70,14 +70,20 @@ def _form_values(
 ) -> tuple[str, ...]:
     """Return the values of the receipt's pattern on the pages of a user who never sent anything."""
     name = journey.acknowledged_by
-    patterns = [step.capture[name] for step in journey.steps if name in step.capture]
+    captures = [step.capture[name] for step in journey.steps if name in step.capture]
     pages: Steps = ()
     for step in journey.steps:
         if step.get is None or name in step.capture:
             break
         pages += (step,)
-    responses = run(pages, {}, citizen, limit).responses if pages else ()
-    values = [captured_value(pattern, page) for pattern in patterns for page in responses]
+    if not pages:
+        return ()
+    result = run(pages, {}, citizen, limit)
+    variables = Variables(citizen, dict(result.captured))
+    values: list[str | None] = []
+    for capture in captures:
+        with suppress(PlaceholderError):  # a pattern with a value of a later step
+            values += (captured_value(capture, page, variables) for page in result.responses)
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -96,7 +96,7 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     if not _is_expected(address, submission.requested(step, result.captured), control):
         reason = recorded("another page responds, {address}", address=address)
         return State("unread", f"{result.step}: {reason}")
-    asks = step is submission.journey.verify[-1] or submission.asks_for_receipt(step)
+    asks = step is submission.journey.verify[-1] or submission.asks_for(step)
     if page.status in CONCLUSIVE and asks:
         return State("lost", recorded("status {status}", status=str(page.status)), doubtful)
     if result.outcome == "http error" or asks_to_log_in(page):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Self
 from urllib.parse import quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,8 +13,9 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.step import Step, Steps
-from epreuve.probes.journeys.template import PlaceholderError, Variables
+from epreuve.probes.journeys.template import PlaceholderError, Variables, names_in
 from epreuve.probes.journeys.verdict import holds_text
+from epreuve.probes.pages.never_given import never_given
 
 # Values that no other user of the run has, and that a page does not show by chance. A telephone
 # number, a town or a small number may stand on any page.
@@ -25,17 +27,41 @@ _NUMBERS = re.compile(r"#(?:\W*#)*")
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Values that one user sent in one journey, and the receipt."""
+    """Values that one user sent in one journey, the receipt, and other values kept with it."""
 
     journey: Journey
     receipt: str
     citizen: Citizen
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, journey: Journey, captured: Mapping[str, str], citizen: Citizen) -> Self:
+        """Return the submission of a user who did a journey; `captured` are its values."""
+        receipt = captured.get(journey.acknowledged_by or "", "")
+        return cls(journey, receipt, citizen, journey.kept(captured))
 
     @property
     def captured(self) -> dict[str, str]:
         """Values that `verify` may use."""
-        name = self.journey.acknowledged_by or "receipt"
-        return {"receipt": self.receipt, name: self.receipt}
+        return {**self.kept, **dict.fromkeys(self.journey.receipt_names, self.receipt)}
+
+    def never_given(
+        self, number: int = 0, *, far: bool = False, citizen: Citizen | None = None
+    ) -> Self:
+        """Return the submission of a receipt that the service never gave.
+
+        Kept values that hold the receipt change with it. Where no step sends the receipt, the kept
+        values name the submission, and all change.
+        """
+        receipt = never_given(self.receipt, number, far=far)
+        changes = not self.sends_receipt(self.journey.verify)
+        kept = {
+            name: value.replace(self.receipt, receipt)
+            if self.receipt and self.receipt in value
+            else (never_given(value, number, far=far) if changes else value)
+            for name, value in self.kept.items()
+        }
+        return replace(self, receipt=receipt, kept=kept, citizen=citizen or self.citizen)
 
     def values(self, *, plain: bool = False) -> dict[str, str | bytes]:
         """Return the receipt and the values that were sent, by placeholder: distinct ones.
@@ -54,19 +80,29 @@ class Submission:
         values = self.values(plain=plain)
         return frozenset(name for name, value in values.items() if _shows(response, value))
 
-    def asks_for_receipt(self, step: Step) -> bool:
-        """Return whether a step sends or expects the receipt."""
-        text = step.model_dump_json(by_alias=True)
-        return any(f"{{{name}}}" in text for name in self.captured)
+    def sends_receipt(self, steps: Steps) -> bool:
+        """Return whether a request of steps has the receipt."""
+        return any(
+            not self.journey.receipt_names.isdisjoint(step.placeholders_sent()) for step in steps
+        )
 
-    def sends_receipt(self, step: Step) -> bool:
-        """Return whether the request of a step has the receipt."""
-        return not self.captured.keys().isdisjoint(step.placeholders_sent())
+    def is_named_by(self, steps: Steps) -> bool:
+        """Return whether a request of steps has the receipt, or a value kept with it."""
+        names = self._own_names
+        return any(not names.isdisjoint(step.placeholders_sent()) for step in steps)
+
+    def asks_for(self, step: Step) -> bool:
+        """Return whether a step sends or expects the receipt, or a value kept with it."""
+        return not self._own_names.isdisjoint(names_in(step.model_dump_json(by_alias=True)))
+
+    @property
+    def _own_names(self) -> frozenset[str]:
+        return self.journey.receipt_names | self.journey.kept_names
 
     def sent_by(self, steps: Steps) -> frozenset[str]:
         """Return the placeholders that steps send: a response that shows them may repeat them."""
         sent = frozenset(name for step in steps for name in step.placeholders_sent())
-        return sent | {"receipt"} if any(map(self.sends_receipt, steps)) else sent
+        return sent | {"receipt"} if self.sends_receipt(steps) else sent
 
     def address(self, target: str) -> str:
         """Return the path of a target with `{receipt}` in place of the receipt."""
@@ -102,7 +138,8 @@ class Submission:
         return tuple(_words(text, {"receipt": self.receipt, **values}))
 
     def _texts(self) -> dict[str, str]:
-        return {name: value for name, value in self.values().items() if isinstance(value, str)}
+        own = {name: value for name, value in self.values().items() if isinstance(value, str)}
+        return {**self.kept, **own}
 
 
 def _words(text: str, values: Mapping[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
 from epreuve.probes.journeys.step import Step
+from epreuve.probes.journeys.template import Variables
 from epreuve.probes.journeys.verdict import matches
 from epreuve.probes.pages.submission import Submission
 
@@ -18,7 +19,9 @@ def counted(submission: Submission, result: SessionResult) -> int | None:
     if result.outcome == "http error":
         return 0 if page.status in CONCLUSIVE else None
     count = _last_step(submission, result).expect.count
-    return int(result.outcome == "success") if count is None else matches(count, page)
+    if count is None:
+        return int(result.outcome == "success")
+    return matches(count, page, Variables(submission.citizen, dict(result.captured)))
 
 
 def uniqueness(submission: Submission, result: SessionResult) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -92,9 +92,9 @@ def _lose_and_resend(
         status = session.lose_response(rest[0])
         _wait(context, context.plan.retries[1])
         result = session.run(rest)
-        receipt = result.captured.get(journey.acknowledged_by or "", "")
-        count = _count_of(context, journey, number, receipt)
-        unique = _settled(context, count, lost_at) if receipt else None
+        count = _count_of(context, journey, number, result.captured)
+        has_receipt = bool(result.captured.get(journey.acknowledged_by or ""))
+        unique = _settled(context, count, lost_at) if has_receipt else None
         return LostAnswerObservation(status=status, resent=result.outcome, unique=unique)
     finally:
         session.close()
@@ -123,7 +123,7 @@ def _settled(
 
 
 def _count_of(
-    context: ProbeContext, journey: Journey, number: int, receipt: str
+    context: ProbeContext, journey: Journey, number: int, captured: Mapping[str, str]
 ) -> Callable[[], bool | None]:
     """Return a function that says whether the submission exists once; None where it is unknown."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
@@ -132,7 +132,7 @@ def _count_of(
     from epreuve.probes.pages.unique_count import uniqueness
 
     citizen = context.plan.citizen(OURS + number)
-    submission = Submission(journey, receipt, citizen)
+    submission = Submission.of(journey, captured, citizen)
     limit = context.plan.patience_of(CONTROL_COHORT)
 
     def count() -> bool | None:

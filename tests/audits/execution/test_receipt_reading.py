@@ -32,6 +32,7 @@ from epreuve.probes.pages.receipt_records import (
     ReceiptObservation,
     UniqueControl,
 )
+from epreuve.probes.pages.submission import Submission
 from tests.audits.checks.facts.conftest import crisis
 from tests.probes.pages.store import JOURNEY, SEED, Store, attempt, citizen, filed
 
@@ -131,15 +132,18 @@ def test_a_positive_control_that_failed_in_calm_is_made_again(read: Read) -> Non
     assert states(read(store, given)) == {1: "stored"}
 
 
+def submissions(*given: Attempt) -> list[Submission]:
+    return [Submission(JOURNEY, one.receipt, PLAN.citizen(one.arrival)) for one in given]
+
+
 def test_one_lost_submission_among_the_candidates_is_no_failed_control() -> None:
     store = Store()
     lost, kept = filed(store, 1, 2)
     del store.kept[lost.receipt]
-    candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (lost, kept)]
+    candidates = submissions(lost, kept)
     for order in (candidates, candidates[::-1]):
-        control = best_control(JOURNEY, order, store.run, 0.0)
-        assert control.positive
-    assert not best_control(JOURNEY, candidates[:1], store.run, 0.0).positive
+        assert best_control(order, store.run, 0.0).positive
+    assert not best_control(candidates[:1], store.run, 0.0).positive
 
 
 def test_the_last_receipts_are_the_control_when_no_new_one_is_given(read: Read) -> None:
@@ -222,9 +226,7 @@ def test_a_control_has_the_time_until_its_receipt_could_be_read() -> None:
     store = Store()
     lost, kept = filed(store, 1, 2)
     del store.kept[lost.receipt]
-    candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (kept, lost)]
-    control = best_control(JOURNEY, candidates, store.run, 0.0, age=7.0)
-    assert control.appears_within >= 7.0
+    assert best_control(submissions(kept, lost), store.run, 0.0, age=7.0).appears_within >= 7.0
 
 
 def test_users_of_the_crisis_are_no_control_of_unique(read: Read) -> None:

@@ -1,10 +1,12 @@
 """The evidence file: what was seen stays, whatever happens to the writer."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,24 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     assert list(evidence.observations(LoadHealth, ReceiptObservation)) == [receipt, health]
     assert list(evidence.requests(3.0, 5.0)) == [request(1, 3.0)]
     evidence.close()
+
+
+def test_captured_values_come_back_and_older_files_have_none(tmp_path: Path) -> None:
+    kept = ATTEMPT._replace(captured='{"key": "é 1"}')
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record([kept, ATTEMPT._replace(arrival=8)])
+    evidence = Evidence(tmp_path / "evidence.db")
+    assert [row.kept for row in evidence.attempts()] == [{"key": "é 1"}, {}]
+    assert next(evidence.attempts()) == kept
+    evidence.close()
+    with closing(sqlite3.connect(tmp_path / "evidence.db")) as database:
+        view = database.execute("SELECT captured FROM attempt ORDER BY arrival").fetchall()
+        assert view == [('{"key": "é 1"}',), ("",)]
+        database.execute("DROP VIEW attempt")
+        database.execute("ALTER TABLE attempt_row DROP COLUMN captured")
+    older = Evidence(tmp_path / "evidence.db")
+    assert [row.captured for row in older.attempts()] == ["", ""]
+    older.close()
 
 
 @pytest.mark.parametrize("lost", [("gave up", "refused"), ("gave up", "success")])

@@ -5,11 +5,11 @@ import hashlib
 import re
 
 from epreuve.probes.journeys.citizen import DOMAINS, MESSAGE_BITS, Citizen
-from epreuve.probes.journeys.template import _CITIZEN
+from epreuve.probes.journeys.template import CITIZEN_NAMES
 
 
 def test_the_same_number_gives_the_same_citizen() -> None:
-    for name in _CITIZEN:
+    for name in CITIZEN_NAMES:
         assert getattr(Citizen(42, 7), name) == getattr(Citizen(42, 7), name)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.capture import Capture
+from epreuve.probes.journeys.captured_value import captured_value
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.journeys.verdict import captured_value, judge
+from epreuve.probes.journeys.verdict import judge
 
 PAGE = "<html><h1 class=titre>Vos d&eacute;marches</h1><p>n° AB12<p>n° CD34<p>n° AB12</html>"
 DOCUMENT = {"dossier": {"etat": "reçu", "pieces": [{"nom": "a"}, {"nom": "b"}], "montant": 12}}
@@ -18,6 +20,10 @@ VARIABLES = Variables(Citizen(42, 7), {"receipt": "AB12"})
 
 def verdict_of(answer: HttpResponse, **step: Any) -> tuple[str, str, dict[str, str]]:
     return judge(Step.model_validate({"get": "/", **step}), answer, VARIABLES)
+
+
+def captured(pattern: str, response: HttpResponse) -> str | None:
+    return captured_value(Capture(matches=pattern), response, VARIABLES)
 
 
 def html(text: str = PAGE, status: int = 200, **headers: str) -> HttpResponse:
@@ -117,13 +123,13 @@ def test_captures_take_the_group_and_decode_entities() -> None:
 def test_captures_decode_the_escapes_of_json(text: str, value: str) -> None:
     body = f'{{"id":"{text}"}}'.encode()
     response = HttpResponse(200, {"content-type": "application/json"}, body, len(body))
-    assert captured_value(r'"id":"([^"]+)"', response) == value
+    assert captured(r'"id":"([^"]+)"', response) == value
 
 
 def test_a_capture_of_a_whole_object_keeps_its_escapes() -> None:
     body = rb'{"id":{"a":"2026\/17"}}'
     response = HttpResponse(200, {"content-type": "application/json"}, body, len(body))
-    assert captured_value(r'"id":(\{.*?\})', response) == r'{"a":"2026\/17"}'
+    assert captured(r'"id":(\{.*?\})', response) == r'{"a":"2026\/17"}'
 
 
 def test_a_capture_without_match_is_wrong_content_with_its_name() -> None:

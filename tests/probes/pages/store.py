@@ -86,6 +86,7 @@ class Store:
         responses: list[HttpResponse] = []
         outcome: Outcome = "success"
         label = detail = ""
+        succeeded = 0
         for step in steps:
             label = step.label
             try:
@@ -100,7 +101,9 @@ class Store:
                 outcome, detail = "error", str(mistake)
             if outcome != "success":
                 break
-        return SessionResult(outcome, label, detail, variables.captured, tuple(responses))
+            succeeded += 1
+        captured = variables.captured
+        return SessionResult(outcome, label, detail, captured, tuple(responses), succeeded)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         path = unquote(urlsplit(request.target).path)
