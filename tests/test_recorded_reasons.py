@@ -9,7 +9,7 @@ import pytest
 
 PROBES = Path(__file__).parents[1] / "probes"
 NAMES = ("reason", "detail")  # variables and fields that hold one
-RECORDS = ("State",)  # calls with one among their arguments
+RECORDS = ("State", "ExchangeError")  # calls with one among their arguments
 SENTENCES = ("recorded", "message")
 WORDS = re.compile(r"[a-z`] | [a-z`]")  # codes, such as "max_rate", have no spaces
 
@@ -29,7 +29,7 @@ def _reasons(node: ast.AST) -> list[ast.expr]:
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMES:
             return [value]
         case ast.Call(func=ast.Name(id=name), args=values) if name in RECORDS:
-            return values
+            return values[1:]  # without the code of the outcome
         case _:
             return []
 
@@ -59,6 +59,8 @@ def test_no_probe_records_a_reason_without_french() -> None:
         ('reason = "the journey has no steps"', True),
         ('record(detail=f"status {code}")', True),
         ('State("lost", "the page is empty")', True),
+        ('ExchangeError("gave up", f"no end: {phase}")', True),
+        ('ExchangeError("gave up", message("no end in time"))', False),
         ('State("lost", recorded("the page is empty"))', False),
         ('reason = f"{step}: {detail}"', False),
         ('record(detail="max_rate")', False),

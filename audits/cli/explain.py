@@ -56,6 +56,7 @@ def _explain_run(path: Path, grid: Grid, criterion: Criterion, language: Languag
     from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.audits.scoring.assess import judge_facts, reading
     from epreuve.audits.scoring.finding_text import finding_text
+    from epreuve.audits.scoring.shown_names import shown_names
     from epreuve.audits.scoring.trials.combination import trial_folders
 
     folder = RunFolder(path)
@@ -73,7 +74,8 @@ def _explain_run(path: Path, grid: Grid, criterion: Criterion, language: Languag
             *examples_of(criterion.id, facts),
             *record_examples(facts.evidence, finding.evidence),
         )
-        return finding_text(assessment, criterion.id, examples, facts.plan.crisis, language)
+        names = shown_names(facts.plan)
+        return finding_text(assessment, criterion.id, examples, names, language)
 
 
 FRENCH = """

@@ -1,34 +1,40 @@
 """Text about one finding of a run: the result, its cause, and examples of its evidence."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 
 from epreuve.audits.checks.examples.example import Example
-from epreuve.audits.crises.crisis import Crisis
-from epreuve.audits.crises.network import networks
 from epreuve.audits.messages.outcome_names import outcome_names
 from epreuve.audits.messages.texts import recorded_text
-from epreuve.audits.planning.calibration import CONTROL_COHORT
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.cleaning import clean, cleaned
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 from epreuve.reports.translation import Bytes, Points, Seconds
 from epreuve.reports.words import Words
 
 WIDTH = 92
+INDENT = 12 * " "
+MOST_CHARACTERS = 240  # of the fields of a record
+Names = Mapping[str, Text]
+"""Title of each id that evidence has."""
 
 
 def finding_text(
     assessment: Assessment,
     criterion: str,
     examples: Sequence[Example],
-    crisis: Crisis,
+    names: Names,
     language: Language,
 ) -> str:
-    """Return the text about one criterion of an assessment. Raises StopIteration for another."""
+    """Return the text about one criterion of an assessment. Raises StopIteration for another.
+
+    `names` are the titles of the ids that evidence has.
+    """
     _ = Words(language, translate)
     assessment = cleaned(assessment)
     finding = next(one for one in assessment.findings if one.id == criterion)
@@ -40,7 +46,7 @@ def finding_text(
         *_cause(assessment, finding, _),
         "",
         *_where(finding, _),
-        *_examples(examples, crisis, _),
+        *_examples(examples, names, _),
     ]
     return "\n".join(lines)
 
@@ -85,20 +91,25 @@ def _cause(assessment: Assessment, finding: Finding, _: Words) -> Iterator[str]:
         )
 
 
-def _examples(examples: Sequence[Example], crisis: Crisis, _: Words) -> Iterator[str]:
+def _examples(examples: Sequence[Example], names: Names, _: Words) -> Iterator[str]:
     if not examples:
         yield _("The evidence of this run holds no example for this criterion.")
         return
     yield _("Examples from the evidence, at the time of the run:")
     for example in examples:
-        yield f"  {_moment(example.time)}  {_figures(example, crisis, _)}"
+        yield f"  {_moment(example.time)}  {_figures(example, names, _)}"
         if example.excerpt:
             excerpt = _.of(recorded_text(clean(example.excerpt)))
-            yield _paragraph(excerpt, "            ")
+            yield _paragraph(excerpt, INDENT)
+        if example.fields is not None:
+            fields = clean(_fields(example.fields, names, _))
+            is_long = len(fields) > MOST_CHARACTERS
+            yield _paragraph(f"{fields[: MOST_CHARACTERS - 1]}…" if is_long else fields, INDENT)
 
 
-def _figures(example: Example, crisis: Crisis, _: Words) -> str:
-    parts = [clean(example.subject)]
+def _figures(example: Example, names: Names, _: Words) -> str:
+    subject = _named(example.subject, names, _)
+    parts = [clean(f"{example.kind} {subject}" if example.kind else subject)]
     if example.outcome:
         parts.append(_outcome(example.outcome, _))
     if example.status:
@@ -108,18 +119,34 @@ def _figures(example: Example, crisis: Crisis, _: Words) -> str:
     if example.seconds is not None:
         parts.append(Seconds(example.seconds).of(_.language))
     if example.user is not None:
-        network = _network(example.network, crisis, _)
+        network = _named(example.network, names, _)
         user = _("user {user} ({network})", user=str(example.user), network=network)
         parts.append(user)
     return " · ".join(parts)
 
 
-def _network(name: str, crisis: Crisis, _: Words) -> str:
-    """Return the title of the users of a network; a cohort of a probe has its name only."""
-    if name == CONTROL_COHORT:
-        return _("control")
-    is_titled = name in crisis.cohorts or name in networks()
-    return _.of(crisis.cohort_title(name)) if is_titled else name
+def _named(id: str, names: Names, _: Words) -> str:
+    """Return the title of an id; a text that is no id is its own title."""
+    return _.of(names[id]) if id in names else id
+
+
+def _fields(value: object, names: Names, _: Words) -> str:
+    """Return the fields of a record in a line, with titles in place of ids."""
+    match value:
+        case dict():
+            shown = ((key, one) for key, one in value.items() if one not in ("", [], {}))
+            return ", ".join(f"{_named(k, names, _)}: {_inner(v, names, _)}" for k, v in shown)
+        case list():
+            return ", ".join(_inner(one, names, _) for one in value)
+        case str():
+            return _named(value, names, _)
+        case _:
+            return json.dumps(value)
+
+
+def _inner(value: object, names: Names, _: Words) -> str:
+    text = _fields(value, names, _)
+    return f"({text})" if isinstance(value, dict | list) else text
 
 
 def _outcome(name: str, _: Words) -> str:

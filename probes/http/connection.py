@@ -13,6 +13,7 @@ from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.faults.closing import reset_at_close
+from epreuve.faults.message import message
 from epreuve.probes.http.address import host_of, host_port_of
 from epreuve.probes.http.failure import ExchangePhase, classify
 from epreuve.probes.http.parser import ResponseParser
@@ -188,7 +189,8 @@ class Connection:
 
     def _gave_up(self) -> ExchangeError:
         return ExchangeError(
-            "gave up", f"no complete response in time (waiting for: {self._phase})"
+            "gave up",
+            message("no complete response in time (waiting for: {phase})", phase=self._phase),
         )
 
 

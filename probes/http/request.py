@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from epreuve.faults.message import message
 from epreuve.probes.http.browser_headers import Use, header_lines
 from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.response import ExchangeError
@@ -32,5 +33,7 @@ def encode(request: HttpRequest, authority: str, sender: Sender, *, secure: bool
     ]  # fmt: skip
     head = "\n".join(lines)
     if "\r" in head or head.count("\n") != len(lines) - 1:
-        raise ExchangeError("error", "a header has a line break; check the step's `headers`")
+        raise ExchangeError(
+            "error", message("a header has a line break; check the step's `headers`")
+        )
     return head.replace("\n", "\r\n").encode() + b"\r\n\r\n" + request.body

@@ -16,6 +16,7 @@ from locust import exception as signals
 from locust.user.task import DefaultTaskSet
 from locust.util.load_locustfile import load_locustfile
 
+from epreuve.faults.message import message
 from epreuve.probes.http.browser_headers import own_headers
 from epreuve.probes.http.failure import classify, describe_error
 from epreuve.probes.http.response import ExchangeError
@@ -53,7 +54,7 @@ class CustomUsers:
         except gevent.Timeout as timeout:
             if timeout is not patience:
                 raise
-            raise ExchangeError("gave up", "no end in time") from None
+            raise ExchangeError("gave up", message("no end in time")) from None
         except Exception as error:  # most often an assertion of its author
             raise ExchangeError("wrong content", describe_error(error)) from None
         finally:
@@ -106,7 +107,7 @@ def _load_class(name: str) -> Any:
 
 def _failure(error: Exception, status: int) -> ExchangeError:
     if status >= 400:
-        return ExchangeError("http error", f"status {status}")
+        return ExchangeError("http error", message("status {status}", status=str(status)))
     if isinstance(error, signals.CatchResponseError):
         return ExchangeError("wrong content", str(error))
     root: BaseException = error

@@ -24,7 +24,9 @@ class Example:
     status: int | None = None
     size: int | None = None  # bytes
     seconds: float | None = None
-    excerpt: str = ""  # beginning of the response, its defect, or the fields of the record
+    excerpt: str = ""  # beginning of the response, or its defect
+    kind: str = ""  # of the record
+    fields: dict[str, object] | None = None  # of the record, as JSON data
 
 
 Source = Callable[..., Iterable[Example]]

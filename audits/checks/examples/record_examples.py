@@ -9,7 +9,6 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import Text
 
 MOST = 4  # records of one kind
-MOST_CHARACTERS = 240  # of the fields of a record
 _NAME = re.compile(r"`([^`]+)`")
 _OWN_SOURCE = frozenset({"receipt"})  # receipt_examples shows them with their requests
 
@@ -21,7 +20,5 @@ def record_examples(evidence: Evidence, named: Text) -> Iterator[Example]:
         if name not in kinds or name in _OWN_SOURCE:
             continue
         for row in list(evidence.observations(kinds[name]))[:MOST]:
-            fields = row.record.model_dump_json(exclude_none=True).strip("{}").replace('"', "")
-            is_long = len(fields) > MOST_CHARACTERS
-            text = f"{fields[: MOST_CHARACTERS - 1]}…" if is_long else fields
-            yield Example(row.time, f"{name} {row.subject}", excerpt=text.replace(",", ", "))
+            fields = row.record.model_dump(mode="json", exclude_none=True)
+            yield Example(row.time, row.subject, kind=name, fields=fields)

@@ -1,20 +1,24 @@
 """`epreuve explain RUN CRITERION`: the finding and the evidence of a run."""
 
+import itertools
 import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.cli.explain import command
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.crises.network import networks as all_networks
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
+from epreuve.audits.scoring.shown_names import shown_names
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptObservation
+from epreuve.reports.text import Text
 from tests.audits import frozen
 
 MEASURED = [criterion.id for criterion in load_grid().criteria if criterion.kind == "measured"]
@@ -55,7 +59,7 @@ def test_cells_show_where_a_dependency_stops_a_journey(bad: RunFolder) -> None:
 
 
 def test_records_of_probes_are_shown(bad: RunFolder) -> None:
-    assert "page /\n            outcome:success, " in explained(bad.path, "FRU-3")
+    assert "page /\n            outcome: success, " in explained(bad.path, "FRU-3")
 
 
 def test_the_french_text(bad: RunFolder) -> None:
@@ -143,3 +147,31 @@ def test_receipts_that_nobody_read_are_those_that_most_users_got(tmp_path: Path)
     assert "Small effort, needed to assess these criteria: DAT-1, DAT-2, DAT-3." in text
     assert " · not read again · " in text
     assert text.count("Answer a refusal with status 429 or 503") == 1
+
+
+def test_a_record_has_titles_in_place_of_ids(tmp_path: Path) -> None:
+    plan = frozen.plan()
+    ids = {*(one.name for one in plan.windows), *(one.link for one in plan.spans)}
+    ids |= {f"citizens-{one.name}" for one in plan.cohorts} | set(plan.profile.dependencies)
+    made = [0, *(100 if one.name == "control:normal" else 900 for one in plan.windows)]
+    sums = list(itertools.accumulate(made))
+    read = [
+        Observation(time, window.name, TrafficObservation(opened=dict.fromkeys(sorted(ids), calls)))
+        for window, (before, after) in zip(plan.windows, itertools.pairwise(sums), strict=True)
+        for time, calls in ((window.start, before), (window.closes, after))
+    ]
+    rows = [*frozen.rows(plan, frozen.GOOD), *read]
+    folder = frozen.keep(tmp_path / "run", plan, rows).path
+    coded = {one for one in ids if not one.isalpha()}  # the others are words too
+    for criterion, language in (("DEG-9", "en"), ("DEG-9", "fr"), ("DEG-4", "en"), ("FRU-1", "fr")):
+        text = " ".join(explained(folder, criterion, language=language).split())
+        assert not coded & set(re.findall(r"[\w:-]+", text)), text
+    assert "traffic Baseline 1 opened: (" in " ".join(explained(folder, "DEG-9").split())
+
+
+def test_the_links_of_probes_have_titles() -> None:
+    names = shown_names(frozen.plan())
+    assert names["citizens-edge-probe"] == Text(fr="sonde, EDGE", en="probe, EDGE")
+    assert names["citizens-edge-lossy"].en == all_networks()["edge-lossy"].title.en
+    assert names["citizens-edge-probe-carte"].en == "probe, EDGE, map tiles"
+    assert names["dependency-base"].en == "database"
