@@ -36,16 +36,17 @@ _IMAGES: dict[Engine, str] = {
 }
 _ORDERS: dict[Engine, tuple[str, ...]] = {
     "chromium": (
-        "Host", "Connection", "Content-Length", "Cache-Control", "sec-ch-ua", "sec-ch-ua-mobile",
-        "sec-ch-ua-platform", "Upgrade-Insecure-Requests", "Content-Type", "User-Agent", "Origin",
-        "Accept", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User", "Sec-Fetch-Dest", "Referer",
-        "Accept-Encoding", "Accept-Language", "Cookie", "If-None-Match", "If-Modified-Since",
+        "Host", "Connection", "Content-Length", "Pragma", "Cache-Control", "sec-ch-ua",
+        "sec-ch-ua-mobile", "sec-ch-ua-platform", "Upgrade-Insecure-Requests", "Content-Type",
+        "User-Agent", "Origin", "Accept", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-User",
+        "Sec-Fetch-Dest", "Referer", "Accept-Encoding", "Accept-Language", "Cookie",
+        "If-None-Match", "If-Modified-Since",
     ),
     "firefox": (
         "Host", "User-Agent", "Accept", "Accept-Language", "Accept-Encoding", "Content-Type",
         "Content-Length", "Origin", "Connection", "Referer", "Cookie", "Upgrade-Insecure-Requests",
         "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "If-Modified-Since",
-        "If-None-Match", "Priority",
+        "If-None-Match", "Priority", "Pragma", "Cache-Control",
     ),
     "safari": (
         "Host", "Content-Type", "Origin", "Sec-Fetch-Dest", "User-Agent",

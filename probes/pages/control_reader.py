@@ -11,6 +11,7 @@ from epreuve.probes.journeys.step import Steps
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.never_given import has_far
 from epreuve.probes.pages.open_receipt import TRIES
+from epreuve.probes.pages.past_caches import as_reload, at_new_address
 from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_state import may_change
@@ -38,10 +39,19 @@ class ControlReader:
         return self._read(steps, self.submission)
 
     def read_until(self, steps: Steps, is_there: Callable[[SessionResult], bool]) -> SessionResult:
-        """Return the first result that `is_there` accepts, else the last one in time."""
+        """Return the first result that `is_there` accepts, else the last one in time.
+
+        No cache answers with the first response.
+        """
         end = time.monotonic() + self.within
-        while not is_there(result := self.read(steps)) and time.monotonic() <= end:
+        number, result = 0, self.read(steps)
+        while not is_there(result) and time.monotonic() <= end:
             time.sleep(EVERY)
+            number += 1
+            result = self.read(as_reload(steps))
+            if not is_there(result):
+                other = self.read(as_reload(at_new_address(steps, number)))
+                result = other if is_there(other) else result
         return result
 
     def read_forged(

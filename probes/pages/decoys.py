@@ -16,6 +16,7 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
+from epreuve.probes.pages.past_caches import as_reload
 from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt import Reading, RunSteps
 from epreuve.probes.pages.receipt_records import ReceiptControl
@@ -136,7 +137,7 @@ class MixedRun:
 
     def _read(self, decoy: Decoy, limit: float) -> None:
         submission = decoy.submission
-        steps = submission.journey.verify
+        steps = as_reload(submission.journey.verify)  # as true receipts are read
         result = at_reading(
             submission, self.run(steps, submission.captured, submission.citizen, limit)
         )

@@ -53,7 +53,7 @@ class Losses:
 
     def is_ready(self, receipt: OpenReceipt) -> bool:
         """Return whether only another submission is still needed to confirm a loss."""
-        return self._is_read_enough(receipt) and not self._is_sure(receipt)
+        return self.is_read_enough(receipt) and not self._is_sure(receipt)
 
     def early(self, pause: float, *, is_urgent: bool) -> list[OpenReceipt]:
         """Return the losses to read again before the first round ends: a sample.
@@ -89,9 +89,9 @@ class Losses:
 
     def _is_sure(self, receipt: OpenReceipt) -> bool:
         confirmed = not receipt.may_change or receipt.confirmed_at > self._changed_at
-        return confirmed and self._is_read_enough(receipt)
+        return confirmed and self.is_read_enough(receipt)
 
-    def _is_read_enough(self, receipt: OpenReceipt) -> bool:
+    def is_read_enough(self, receipt: OpenReceipt) -> bool:
         """Return whether a loss was read often enough since the last change."""
         if receipt.state.state != "lost" or receipt.read_at < receipt.final_from:
             return False

@@ -18,6 +18,7 @@ from epreuve.probes.pages.adaptive_limit import MOST
 from epreuve.probes.pages.loss_control import SETTLE, LossControl, shows_its_user
 from epreuve.probes.pages.losses import Losses
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
+from epreuve.probes.pages.past_caches import as_reload, at_new_address
 from epreuve.probes.pages.pauses import LONGEST_PAUSE, PAUSE
 from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt_pool import ReceiptPool
@@ -72,7 +73,8 @@ def verify_receipts(
     Receipts are read side by side, in an order drawn at random: when the time ends, those read are
     a sample of the whole run. Unread ones are asked again until then. So are young ones that are
     not stored: a queue or a replica may still show them. No loss is final at its first response, or
-    while others end: a service that is ready may still load its data.
+    while others end: a service that is ready may still load its data. Nor is one that only the copy
+    of a cache shows.
     """
     start = time.monotonic()
     receipts = [_opened(attempt, reading, start) for attempt in attempts if attempt.receipt]
@@ -159,23 +161,36 @@ class _ReceiptVerifier:
 
     def _verify(self, receipt: OpenReceipt) -> bool:
         """Read a receipt once; return whether the service failed to respond."""
-        attempt, reading = receipt.attempt, self._reading
+        attempt = receipt.attempt
         submission = self._submission(attempt)
         if not submission.journey.verify:
             receipt.state = State("unread", recorded("the journey has no `verify` steps"))
             return False
         receipt.read_at = time.monotonic()
-        result = at_reading(submission, self._run(submission, submission.journey.verify))
-        state = state_of(
-            submission, result, reading.controls.get(attempt.journey),
-            cut_since=attempt.started <= reading.last_cut,
-        )  # fmt: skip
-        receipt.note_state(state, may_change=may_change(result) or state.doubtful)
+        self._read(receipt, submission)
+        if self._losses.is_read_enough(receipt):
+            self._read(receipt, submission, anew=True)
         if receipt.state.state == "stored":
             receipt.counts = bool(submission.journey.unique)
             receipt.note_count(self._unique(submission))
             self._control.note_stored(attempt.journey, submission)
         return receipt.state.state == "unread" and receipt.may_change
+
+    def _read(self, receipt: OpenReceipt, submission: Submission, *, anew: bool = False) -> None:
+        """Note the state that `verify` shows.
+
+        `anew` asks at a new address, since a cache may keep the response of an early reading. Only
+        a submission that is there counts: the service may not know that address.
+        """
+        attempt, reading, steps = receipt.attempt, self._reading, submission.journey.verify
+        asked = at_new_address(steps, receipt.tries) if anew else steps
+        result = at_reading(submission, self._run(submission, asked))
+        state = state_of(
+            submission, result, reading.controls.get(attempt.journey),
+            cut_since=attempt.started <= reading.last_cut,
+        )  # fmt: skip
+        if not anew or state.state in ("stored", "altered"):
+            receipt.note_state(state, may_change=may_change(result) or state.doubtful)
 
     def _confirm(self, receipt: OpenReceipt) -> None:
         """Read a loss that may pass once more, if another submission can be read; else unread."""
@@ -210,6 +225,7 @@ class _ReceiptVerifier:
 
     def _run(self, submission: Submission, steps: Steps) -> SessionResult:
         limit = min(STEP_LIMIT, max(0.1, self._pool.time_left))
+        steps = as_reload(steps) if submission.receipt else steps
         return self._reading.run(steps, submission.captured, submission.citizen, limit)
 
 

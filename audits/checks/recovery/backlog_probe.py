@@ -87,7 +87,9 @@ def _followed(
     Return how many are left, when the last one was processed, and for how many the service fails.
     """
     from epreuve.probes.journeys.session import is_definite  # see ProbeContext
+    from epreuve.probes.pages.past_caches import as_reload
 
+    processed = as_reload(processed)
     completed_at, unanswered = 0.0, 0
     while pending and not context.is_over and context.now() < until:
         time.sleep(BACKLOG_EVERY)

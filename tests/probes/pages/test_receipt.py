@@ -85,7 +85,7 @@ def test_a_500_like_that_of_an_unknown_number_is_a_loss_while_others_are_read() 
     del store.kept["3"]
     asked = len(store.asked)
     assert states(read(store, attempts, control)) == ["stored", "lost", "stored"]
-    assert store.asked[asked:].count("/request/3") == SURE_TRIES
+    assert store.asked[asked:].count("/request/3") == SURE_TRIES + 2  # twice past caches
     store.kept.clear()  # a new submission can be read: the service works
     assert states(read(store, attempts, control)) == ["lost"] * 3
     store.change = lambda *_: (500, "<h1>Error</h1>")  # the service is broken

@@ -1,0 +1,36 @@
+"""Requests that no cache on the way answers with its copy of an earlier response.
+
+A cache may keep a 404 for longer than users wait. The submission that appears meanwhile would seem
+to be lost.
+"""
+
+from collections.abc import Mapping
+
+from epreuve.probes.journeys.step import Step, Steps
+
+RELOAD: Mapping[str, str] = {"Pragma": "no-cache", "Cache-Control": "no-cache"}
+"""Headers of a reload without the cache, as browsers send them (Ctrl+F5)."""
+
+
+def as_reload(steps: Steps) -> Steps:
+    """Return steps whose GET requests are reloads; the headers of the profile stay."""
+    return tuple(_changed(step, headers={**RELOAD, **step.headers}) for step in steps)
+
+
+def at_new_address(steps: Steps, number: int) -> Steps:
+    """Return steps whose GET requests have an address that nobody asked for yet.
+
+    Only empty parts are added to the query, which services ignore and caches do not. `number` is
+    another one each time, from 1 on.
+    """
+    return tuple(_changed(step, get=_with_empty_parts(step.path, number)) for step in steps)
+
+
+def _changed(step: Step, **changes: object) -> Step:
+    return step if step.get is None else step.model_copy(update=changes)
+
+
+def _with_empty_parts(path: str, number: int) -> str:
+    path, hash_sign, fragment = path.partition("#")
+    parts = "&" * number if "?" in path else "?" + "&" * (number - 1)
+    return f"{path}{parts}{hash_sign}{fragment}"
