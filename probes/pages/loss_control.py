@@ -12,6 +12,7 @@ from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.missing_page import is_like, shared_text
 from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt_records import ReceiptControl
+from epreuve.probes.pages.receipt_state import is_found
 from epreuve.probes.pages.submission import Submission
 
 FRESH_USER = 31_000_000  # user of a submission that confirms losses; plus the journey's place
@@ -44,7 +45,7 @@ class LossControl:
         read: list[tuple[Submission, HttpResponse]] = []
         for submission in reversed(self._stored[journey]):
             result = at_reading(submission, self.run(submission, submission.journey.verify))
-            if result.outcome == "success" and result.responses:
+            if is_found(submission, result, self.controls.get(journey)):
                 read.append((submission, result.responses[-1]))
             elif not read:
                 break

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.pages.control_reader import ControlReader
 from epreuve.probes.pages.missing_page import missing_page
 from epreuve.probes.pages.receipt_records import MissingPage
+from epreuve.probes.pages.receipt_state import is_found
 from epreuve.probes.pages.submission import Submission, asks_to_log_in
 
 NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
@@ -56,7 +58,7 @@ def _drawn(
     failures = 0
     for number in range(DRAWS):
         other, result = reader.read_forged(verify, number, far=far)
-        if result.outcome == "success":
+        if _is_found(reader.submission, page, other, result):
             continue
         failures += 1
         for response in result.responses[-1:]:
@@ -68,6 +70,19 @@ def _drawn(
         if failures >= NEGATIVES and len(set(map(_kind, failed))) <= 1:
             break  # the next ones are the same
     return failed[:NEGATIVES] if failures >= NEGATIVES else None
+
+
+def _is_found(
+    submission: Submission, page: HttpResponse, other: Submission, result: SessionResult
+) -> bool:
+    """Return whether `verify` found a receipt never given, at the address of a submission.
+
+    A list of the last requests may meet its expectation elsewhere: it names the user of calm.
+    """
+    if not is_found(other, result, None):
+        return False
+    response = result.responses[-1]
+    return not _is_elsewhere(submission, page, response.status, other.address(response.target))
 
 
 def _model(
@@ -86,15 +101,19 @@ def _model(
     text = missing_page(
         [other.words(response) for other, response in responses], submission.words(page)
     )
-    is_elsewhere = status < 300 and address not in (
-        submission.address(page.target), *(_asked(submission)),
-    )  # fmt: skip
+    is_elsewhere = _is_elsewhere(submission, page, status, address)
     if text is None and not is_elsewhere:
         return None
     return MissingPage(
         address=address, status=status, text=text or "", text_varies=text is None,
         is_elsewhere=is_elsewhere,
     )  # fmt: skip
+
+
+def _is_elsewhere(submission: Submission, page: HttpResponse, status: int, address: str) -> bool:
+    """Return whether redirects lead to another address than that of a stored submission."""
+    own = (submission.address(page.target), *_asked(submission))
+    return status < 300 and address not in own
 
 
 def _asked(submission: Submission) -> list[str]:

@@ -44,7 +44,7 @@ def state_of(
     if not result.responses or result.outcome not in ("success", "wrong content", "http error"):
         return State("unread", f"{result.step}: {result.detail or result.outcome}")
     page = result.responses[-1]
-    if result.outcome == "success":
+    if is_found(submission, result, control):
         state = _passed(submission, page, control)
     else:
         state = _failed(submission, result, control)
@@ -56,6 +56,19 @@ def state_of(
             doubtful=True, of_another=of_another,
         )  # fmt: skip
     return state
+
+
+def is_found(submission: Submission, result: SessionResult, control: ReceiptControl | None) -> bool:
+    """Return whether `verify` found the submission.
+
+    A list of the last requests may meet its expectation too, where it names the user. It is the
+    response to a lost receipt where `missing:` describes it, or where redirects lead there.
+    """
+    if result.outcome != "success" or not result.responses:
+        return False
+    page = result.responses[-1]
+    is_led = control is not None and _is_led_away(submission, page, control)
+    return not (is_led or says_missing(submission, page, result))
 
 
 def _passed(submission: Submission, page: HttpResponse, control: ReceiptControl | None) -> State:
@@ -81,14 +94,18 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
         return State("unread", f"{result.step}: {result.detail}")
     own = _own_content(submission, page, control)
     # Opening hours may show the number 17: beside this page, it is no own content.
-    is_like = own <= {"receipt"} and control is not None and _is_like(submission, page, control)
-    doubtful = page.status in CONCLUSIVE and not is_like
+    bare = control if own <= {"receipt"} else None
+    is_like = bare is not None and _is_like(submission, page, bare)
+    # A service that is busy may lead all numbers to its list for a moment.
+    is_led = bare is not None and _is_led_away(submission, page, bare)
+    doubtful = is_led or (page.status in CONCLUSIVE and not is_like)
     if says_missing(submission, page, result):
         return State("lost", recorded("the response is what `missing` describes"), doubtful)
     if is_like:
-        return State("lost", recorded("the response is that to a receipt that was never given"))
+        reason = recorded("the response is that to a receipt that was never given")
+        return State("lost", reason, doubtful)
     address = submission.address(page.target)
-    if own <= {"receipt"} and control is not None and _is_led_away(submission, page, control):
+    if is_led:
         reason = recorded(
             "it leads to {address}, as a receipt that was never given", address=address
         )

@@ -121,8 +121,13 @@ class Submission:
             return ""
 
     def words(self, response: HttpResponse) -> list[str]:
-        """Return the words of a page in lower case, `#` for an own value or a number."""
-        return _words(visible_text(response), self._texts())
+        """Return the words of a page in lower case, `#` for an own value or a number.
+
+        A name of another user of the run is `#` too: a list of the last requests has them.
+        """
+        text = visible_text(response)
+        others = {f"{number}": name for number, name in self._names_of_others(text).items()}
+        return _words(text, {**others, **self._texts()})
 
     def words_of_its_user(self, response: HttpResponse) -> tuple[str, ...]:
         """Return the words of a page that names one user of the run, `#` for that user's values.
@@ -136,6 +141,10 @@ class Submission:
         user = replace(self.citizen, number=min(numbers))
         values = {name: getattr(user, name) for name in ("name", "email", "street", "city")}
         return tuple(_words(text, {"receipt": self.receipt, **values}))
+
+    def _names_of_others(self, text: str) -> dict[int, str]:
+        numbers = self.citizen.numbers_in(text) - {self.citizen.number}
+        return {number: replace(self.citizen, number=number).name for number in numbers}
 
     def _texts(self) -> dict[str, str]:
         own = {name: value for name, value in self.values().items() if isinstance(value, str)}

@@ -35,7 +35,8 @@ class ControlDoubts:
                 join(self.verify.values()),
                 translate(
                     "Let `verify:` read a page of the submission, with an `expect:` that names a "
-                    "field that the journey sends: `contains: '{field}'`.",
+                    "field that the journey sends: `contains: '{field}'`. If an unknown number "
+                    "leads to a list that names the user, describe that list in `missing:`.",
                     field="{citizen.name}",
                 ),
             )
