@@ -16,7 +16,16 @@ class NoEvidence(Exception):
 
 
 class CountedAsFailed(NoEvidence):
-    """A third party that the profile hides counts as failed; `text` names it."""
+    """A part that the profile hides or leaves out counts as failed; `text` names it.
+
+    `evidence` is where it stands: by default, the observations of undeclared third parties.
+    """
+
+    def __init__(
+        self, text: Text, remedy: Text | None = None, evidence: Text | None = None
+    ) -> None:
+        super().__init__(text, remedy)
+        self.evidence = evidence
 
 
 class UnprovenStorage(NoEvidence):

@@ -63,7 +63,7 @@ def power() -> Iterator[Text | str]:
 
 
 def declared() -> Iterator[Text | str]:
-    """Yield the criteria to declare: without declarations, few services get a letter."""
+    """Yield the criteria to declare: without a declaration, each has no points."""
     yield commented(
         "",
         translate(

@@ -136,7 +136,7 @@ class HumanChannel(FrozenModel):
 class StatusPage(FrozenModel):
     """Status page of the service, on another host.
 
-    `status_page: none`: there is no status page. Without the field, the criterion is not assessed.
+    `status_page: none`, or no such field: there is no status page.
     """
 
     address: HttpAddress

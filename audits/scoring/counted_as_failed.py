@@ -11,5 +11,6 @@ def counted_as_failed(id: str, hidden: CountedAsFailed) -> tuple[Mark, Text, Tex
     return (
         Mark(id, "scored", score=0.0, measured=True, conclusive=False),
         translate("counted as failed"),
-        translate("`observation`: `third_parties` of kind `page`, `redirect`, `start calls`."),
+        hidden.evidence
+        or translate("`observation`: `third_parties` of kind `page`, `redirect`, `start calls`."),
     )

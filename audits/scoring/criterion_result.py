@@ -119,8 +119,8 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
             return _measured(criterion, judgement, facts)
         if criterion.kind == "mixed" and judgement is not None:
             return _mixed(criterion, stated, judgement, facts)
-        if criterion.kind != "measured" and stated is not None:
-            return _declared(criterion, stated)
+        if criterion.kind != "measured":
+            return _undeclared(criterion) if stated is None else _declared(criterion, stated)
     except NotApplicable as reason:
         mark = Mark(criterion.id, "not_applicable", reason=reason.text.en, by_evidence=True)
         return CriterionResult(mark, NO_VALUE, reason.text)
@@ -135,17 +135,15 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
     except Exception as error:  # an error of one judgement concerns its criterion only
         message = f"{type(error).__name__}: {error}"
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, untranslated(message))
-    return _inconclusive(criterion, _no_judgement(criterion))
+    unknown = translate("This version cannot measure it yet.")
+    return CriterionResult(Mark(criterion.id, "inconclusive"), NO_VALUE, unknown)
 
 
-def _inconclusive(criterion: Criterion, reason: Text) -> CriterionResult:
-    return CriterionResult(Mark(criterion.id, "inconclusive"), NO_VALUE, reason)
-
-
-def _no_judgement(criterion: Criterion) -> Text:
-    if criterion.kind == "declared":
-        return translate("There is no declaration.")
-    return translate("This version cannot measure it yet.")
+def _undeclared(criterion: Criterion) -> CriterionResult:
+    """Return the result of a claim without a document: to declare nothing scores no better."""
+    nothing = translate("This counts as a claim without a document.")
+    reason = join((translate("There is no declaration."), nothing))
+    return CriterionResult(Mark(criterion.id, "scored", score=0.0), NO_VALUE, reason)
 
 
 def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:
@@ -159,8 +157,7 @@ def _mixed(
     criterion: Criterion, stated: _Statement | None, judgement: Judgement, facts: Facts
 ) -> CriterionResult:
     """Combine the declared and the measured score of a mixed criterion."""
-    absent = _inconclusive(criterion, translate("There is no declaration."))
-    declared = absent if stated is None else _declared(criterion, stated)
+    declared = _undeclared(criterion) if stated is None else _declared(criterion, stated)
     if declared.mark.outcome == "error":
         return declared
     try:
@@ -173,11 +170,11 @@ def _mixed(
     remedy = declared.remedy if measure.best == 100 and measure.evidence_level is None else None
     result = replace(declared, evidence=evidence, reason=reason, remedy=remedy)
     if measure.evidence_level is not None:
+        if stated is None:
+            reason = join((translate("There is no declaration."), measure.reason))
         mark, explanation = _both(criterion, stated, declared.mark, measure)
         return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))
-    if declared.mark.score is None:
-        return result
-    score = declared.mark.score * measure.best / 100
+    score = (declared.mark.score or 0.0) * measure.best / 100
     return replace(result, mark=replace(declared.mark, score=score, measured=True))
 
 

@@ -15,7 +15,8 @@ def refusal(criterion: Criterion, mark: Mark, reason: str) -> Text | None:
         return translate("Exemption refused: the judgement of this criterion failed.")
     if mark.assessed and not mark.measured:
         return translate(
-            "Exemption refused: the profile also declares this criterion (`declared:`)."
+            "Exemption refused: only a declaration with its document brings points here "
+            "(`declared:`)."
         )
     if mark.assessed and criterion.knockout is not None:
         return translate(

@@ -168,7 +168,7 @@ def test_the_first_screen_names_the_exemptions_that_hide_lost_receipts(
         assert words.count(REASON) >= 3
         assert "Only the profile says so" in words
         missing = words[words.index("not assessed: ") :]
-        assert "Data durability" in missing[: missing.index(".")]  # DAT-5 among many
+        assert "(DAT-5)" in missing[: missing.index(".")]
 
 
 def test_a_run_without_exemptions_shows_none(runs: Callable[[str], Run]) -> None:

@@ -32,7 +32,7 @@ from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.reports.assessment import Result
 from tests.synthetic.behaviour import Behaviour
 from tests.synthetic.service import SyntheticService
-from tests.synthetic.town import calibration, profile
+from tests.synthetic.town import DOCUMENTS, calibration, profile
 from tests.synthetic.virtual_time import VirtualTime
 from tests.synthetic.world import SyntheticWorld
 
@@ -84,6 +84,7 @@ class Case:
         return make_plan(
             town, read_crisis(self.crisis), seed=self.seed, scale=self.scale,
             probes=probe_schedules(), calibration=calibration(town, self.behaviour),
+            documents=DOCUMENTS,
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from epreuve.audits.planning.calibration import Calibration, JourneyTiming
+from epreuve.audits.profile.documents import Document
 from epreuve.audits.profile.model import DependencySet, Profile
 from tests.synthetic.behaviour import NETWORK, Behaviour
 
@@ -32,6 +33,8 @@ JOURNEY: dict[str, Any] = {
     "unique": [{"get": "/by?name={citizen.name}", "expect": {"contains": "once"}}],
     "processed": [{"get": "/request/{receipt}", "expect": {"contains": "processed"}}],
 }
+PROOF = "proof.pdf"
+DOCUMENTS = {PROOF: Document(sha256="0" * 64, size=1)}
 SECOND = {
     **JOURNEY,
     "share": 1,
@@ -64,6 +67,12 @@ def profile(rate: float, dependencies: int, journeys: int = 1) -> Profile:
             or "none",
             "power": {"level": "process", "start": ["service"], "boot_within": "60 s"},
             "status_page": "none",
+            "declared": {
+                "DAT-4": {
+                    "level": "proven", "date": "2026-03-01", "owner": "DSI", "evidence": PROOF,
+                    "value": ["restored", "offline_copy"],
+                }
+            },
         }
     )  # fmt: skip
 

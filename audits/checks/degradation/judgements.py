@@ -102,7 +102,7 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
         return Measure(
             0.0,
             translate("none"),
-            translate("The profile declares that there is no status page."),
+            translate("The profile names no status page (`status_page:`)."),
             translate("Profile: `status_page`."),
         )
     page = status_page.record

@@ -14,16 +14,9 @@ from epreuve.probes.evidence.reader import Evidence
 def status_page(
     plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...]
 ) -> Observation[StatusPageObservation] | None:
-    """Page load of the status page during a power cut; None for `status_page: none`."""
-    declared = plan.profile.status_page
-    if declared == "none":
+    """Page load of the status page during a power cut; None where the profile names none."""
+    if plan.profile.status_page in (None, "none"):
         return None
-    if declared is None:
-        raise NoEvidence(
-            translate(
-                "The profile names no status page. If there is none, write `status_page: none`."
-            )
-        )
     cuts = [cut for cut in power_cuts if cut.void is None]
     for page in evidence.observations(StatusPageObservation):
         if any(cut.start <= page.time and (cut.end or page.time) >= page.time for cut in cuts):

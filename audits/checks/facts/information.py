@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.declared_dependencies import require_dependency
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, require_contacted
 from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
 from epreuve.audits.planning.proxy_names import dependency_link
@@ -92,9 +92,13 @@ def information(
     require_declared(undeclared.called)
     if not pages:
         require_dependency(plan, "DB")
-        raise NoEvidence(
-            translate("No database has a proxy, or the profile has no `information:` page.")
-        )
+        if not plan.profile.information:
+            raise CountedAsFailed(
+                translate("The profile names no page that stays readable (`information:`)."),
+                translate("Name the pages with the information that users need in a failure."),
+                translate("Profile: `information`."),
+            )
+        raise NoEvidence(translate("No database has a proxy."))
     silent = dict.fromkeys(map(_database, pages))
     if uncontacted.keys() >= silent.keys():
         raise NoEvidence(join(uncontacted[name] for name in silent))

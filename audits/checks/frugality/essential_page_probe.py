@@ -38,9 +38,13 @@ class EssentialPageObservation(Record):
 
 @probe("essential page", InCalm(0.4))
 def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Load the first page of the minimum service, and the PDF that it links to."""
+    """Load the first page of the minimum service, and the PDF that it links to.
+
+    Where the profile names none, the first page of a critical journey stands for it.
+    """
     profile = context.plan.profile
-    for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
+    named = (*profile.objectives.minimum_service, *profile.information)
+    for path in (*named, *context.paths())[:1]:
         view = context.load(path, PAGE_LIMIT)
         session = context.read(path)
         response = session.responses[-1] if session.responses else HttpResponse(0, {}, b"", 0)
@@ -60,9 +64,7 @@ def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
     """Page of the minimum service."""
     page = next(evidence.observations(EssentialPageObservation), None)
     if page is None:
-        raise NoEvidence(
-            translate("The profile names neither `objectives.minimum_service` nor `information`.")
-        )
+        raise NoEvidence(translate("No page was loaded."))
     if page.record.outcome != "success":
         raise NoEvidence(translate("Pages that did not load: {paths}.", paths=page.subject))
     return page

@@ -41,10 +41,14 @@ def test_a_declaration_that_does_not_fit_is_an_error_of_its_criterion() -> None:
     assert judged("HUM-5", HUM_5=declare("beaucoup")).mark.outcome == "error"
 
 
-def test_a_declared_criterion_without_declaration_is_inconclusive() -> None:
-    result = judged("GOV-1")
-    assert result.mark.outcome == "inconclusive"
-    assert result.reason.en == "There is no declaration."
+def test_a_declared_criterion_without_declaration_counts_as_a_claim() -> None:
+    claim = Declaration.model_validate({"level": "claimed"})
+    nothing, claimed = judged("GOV-1"), judged("GOV-1", GOV_1=claim)
+    assert nothing.mark == claimed.mark
+    assert nothing.mark.score == 0
+    assert nothing.reason.en == (
+        "There is no declaration. This counts as a claim without a document."
+    )
 
 
 def test_an_error_of_a_judgement_concerns_its_criterion_only() -> None:

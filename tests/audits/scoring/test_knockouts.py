@@ -41,7 +41,7 @@ def test_a_value_at_the_bound_is_no_knock_out(id: str, value: float) -> None:
 def test_no_proof_of_a_restore_is_a_knock_out() -> None:
     without = score(GRID, marks(100) | {"DAT-4": mark("DAT-4", 0, measured=False)}).result
     assert [(one.id, one.sentence.fr) for one in without.knockouts] == [
-        ("K6", "Personne n’a vérifié que les sauvegardes fonctionnent.")
+        ("K6", "Aucun document ne montre que les sauvegardes fonctionnent.")
     ]
     old = score(GRID, marks(100) | {"DAT-4": mark("DAT-4", 10, measured=False)}).result
     assert old.knockouts == ()

@@ -45,7 +45,11 @@ SCORED = Mark("DAT-1", "scored", score=100, value=0, measured=True)
     [
         (SCORED, "sans objet", "a defect of this criterion limits the letter (K1)"),
         (replace(SCORED, id="CON-2"), "sans objet", "the run has evidence of this criterion"),
-        (replace(SCORED, id="GOV-1", measured=False), "sans objet", "also declares"),
+        (
+            replace(SCORED, id="GOV-1", measured=False),
+            "sans objet",
+            "only a declaration with its document",
+        ),
         (Mark("CON-2", "error"), "sans objet", "the judgement of this criterion failed"),
         (Mark("CON-2", "inconclusive"), " ", "it has no reason"),
     ],

@@ -12,13 +12,13 @@ from typing import Any
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.declaration import Declaration
-from epreuve.audits.profile.documents import Document
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.reports.assessment import Assessment
 from tests.synthetic.audit import Case, evidence
 from tests.synthetic.behaviour import SOUND, Behaviour
+from tests.synthetic.town import DOCUMENTS, PROOF
 
 HERE = Path(__file__).parent
 POOR = Behaviour(
@@ -73,14 +73,13 @@ def keep_figures(name: str, folder: Path) -> None:
 
 
 def _with_declarations(plan: Plan) -> Plan:
-    proof = {"level": "proven", "date": "2026-03-01", "owner": "DSI", "evidence": "proof.pdf"}
+    proof = {"level": "proven", "date": "2026-03-01", "owner": "DSI", "evidence": PROOF}
     declared = {
         criterion: Declaration.model_validate({**proof, "value": value})
         for criterion, value in DECLARED.items()
     }
     profile = plan.profile.model_copy(update={"declared": declared})
-    documents = {"proof.pdf": Document(sha256="0" * 64, size=1)}
-    return plan.model_copy(update={"profile": profile, "documents": documents})
+    return plan.model_copy(update={"profile": profile, "documents": DOCUMENTS})
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:

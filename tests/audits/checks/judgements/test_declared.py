@@ -108,7 +108,9 @@ def test_every_declared_criterion_has_a_full_a_partial_and_a_zero_case() -> None
 
 
 @pytest.mark.parametrize("id", sorted(DECLARED))
-def test_without_a_declaration_it_is_inconclusive(id: str) -> None:
+def test_without_a_declaration_it_counts_as_a_claim(id: str) -> None:
     result = judged(id)
-    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
-    assert result.reason.fr == "Il n’y a pas de déclaration."
+    assert (result.mark.outcome, result.mark.score, result.mark.measured) == ("scored", 0, False)
+    assert result.reason.fr == (
+        "Il n’y a pas de déclaration. Cela compte comme une affirmation sans document."
+    )

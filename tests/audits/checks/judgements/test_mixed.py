@@ -151,16 +151,18 @@ def test_every_mixed_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
 
 
 @pytest.mark.parametrize("id", sorted(MIXED))
-def test_without_evidence_and_declaration_it_is_inconclusive(id: str) -> None:
+def test_without_evidence_a_missing_declaration_counts_as_a_claim(id: str) -> None:
     result = judged(id)
-    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
-    assert result.reason.en == "There is no declaration. Nothing seen."
+    assert (result.mark.outcome, result.mark.score) == ("scored", 0)
+    assert result.reason.en == (
+        "There is no declaration. This counts as a claim without a document. Nothing seen."
+    )
 
 
 @pytest.mark.parametrize("id", ["FRU-6", "HUM-5"])
-def test_a_good_result_without_declaration_is_inconclusive(id: str) -> None:
+def test_a_good_result_without_declaration_has_no_points(id: str) -> None:
     result = judged(id, read(markup([], [])))
-    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
+    assert (result.mark.outcome, result.mark.score) == ("scored", 0)
     assert "There is no declaration." in result.reason.en
     assert result.evidence.fr
 

@@ -34,11 +34,20 @@ def test_without_evidence_it_is_inconclusive(name: str) -> None:
     assert all((result.reason.fr, result.reason.en))
 
 
-@pytest.mark.parametrize("name", [criterion.id for criterion in GRID.criteria])
+@pytest.mark.parametrize("name", [criterion.id for criterion in MEASURED])
 def test_not_applicable_is_not_scored(name: str) -> None:
     result = judged(name, {}, not_applicable={name: "pas de paiement"})
     assert (result.mark.outcome, result.mark.score) == ("not_applicable", None)
     assert result.reason.fr.startswith("Dispense du profil : pas de paiement. Seul le profil")
+
+
+@pytest.mark.parametrize(
+    "name", sorted({one.id for one in GRID.criteria if one.kind == "declared"})
+)
+def test_an_exemption_replaces_no_declaration(name: str) -> None:
+    result = judged(name, {}, not_applicable={name: "sans objet"})
+    assert (result.mark.outcome, result.mark.score) == ("scored", 0)
+    assert "only a declaration with its document brings points here" in result.reason.en
 
 
 def test_without_rejected_users_it_is_inconclusive() -> None:
