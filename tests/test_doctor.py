@@ -9,7 +9,7 @@ from epreuve.audits.cli.doctor import render
 from epreuve.audits.cli.shared import environment
 from epreuve.audits.cli.shared.environment import check_environment
 from epreuve.audits.cli.shared.group import main
-from epreuve.faults.toxiproxy.engine import Engine
+from epreuve.faults.toxiproxy.engine import VARIABLE, Engine
 
 
 def states(**options: str) -> dict[str, str]:
@@ -26,7 +26,16 @@ def epreuve(*words: str) -> int:
 def test_this_machine_can_run_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("doctor", "--lang", "en") == 0
     printed = capsys.readouterr().out
-    for name in ("Python", "Toxiproxy", "Loopback", "Disk", "Open files", "Ports", "CPU"):
+    for name in (
+        "Python",
+        "Toxiproxy",
+        "Loopback",
+        "Addresses",
+        "Disk",
+        "Open files",
+        "Ports",
+        "CPU",
+    ):
         assert name in printed
 
 
@@ -48,6 +57,29 @@ def test_a_server_with_other_proxies_needs_the_option_shared(
         assert epreuve("doctor", "--toxiproxy", url, "--toxiproxy-shared") == 0
     finally:
         toxiproxy.client.delete("theirs")
+
+
+def addresses() -> tuple[str, str]:
+    [check] = [one for one in check_environment() if one.name.en == "Addresses"]
+    return check.state, check.sentence.en
+
+
+def test_a_machine_that_has_no_address_for_each_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert addresses() == (
+        "good",
+        "one for each user, if the service is at 127.0.0.1 (not at [::1])",
+    )
+    monkeypatch.setattr(environment.shutil, "which", lambda _: "/usr/bin/toxiproxy-server")
+    state, sentence = addresses()
+    assert state == "low"
+    assert "a real Toxiproxy does not keep them" in sentence
+    monkeypatch.setattr(environment, "has_own_sources", lambda: False)
+    state, sentence = addresses()
+    assert state == "low"
+    assert sentence.startswith("this system has 127.0.0.1 only")
+    assert sentence.endswith("name a header in `service.address_header`")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Ramp(FrozenModel):
             zero=zero, until=self.duration, seed=self.seed, cohorts={COHORT: endpoint},
             journeys={name: self.profile.journeys[name] for name in self.journeys},
             arrivals=[], closed=tuple(self._users()), max_rate=max_rate,
-            languages=self.profile.service.languages, headers=self.profile.service.headers,
+            languages=self.profile.service.languages, headers=self.profile.service.sent_headers,
             email_domain=self.profile.service.email_domain,
         )  # fmt: skip
 

@@ -27,7 +27,7 @@ def load_plan(plan: Plan, addresses: Mapping[str, str]) -> LoadPlan:
         nonce=plan.nonce,
         languages=plan.profile.service.languages,
         email_domain=plan.profile.service.email_domain,
-        headers=plan.profile.service.headers,
+        headers=plan.profile.service.sent_headers,
     )
 
 

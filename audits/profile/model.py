@@ -21,7 +21,7 @@ from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress, Se
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds, PerSecond
 from epreuve.probes.http.address import authority_of
-from epreuve.probes.http.sender import Senders
+from epreuve.probes.http.sender import ADDRESS, Senders
 from epreuve.reports.language import Language
 
 DependencySet = Literal[
@@ -54,6 +54,8 @@ class Service(FrozenModel):
     """Languages of its users: an address may be in any of them, whatever that of the page."""
     headers: dict[str, str] = {}
     """Headers that identify the audit, added to each of its requests: `X-Audit: yes`."""
+    address_header: Annotated[str, Field(pattern=r"^[A-Za-z][\w-]*$")] | None = None
+    """Header in which a proxy of yours gives the user's address: `X-Forwarded-For`."""
     email_domain: Annotated[str, Field(pattern=r"^(?:[\w-]+\.)*[\w-]*$")] = ""
     """Domain of the users' e-mail addresses, which must be yours: `test.town.example`."""
     environment_ratio: str = "not declared"
@@ -66,7 +68,13 @@ class Service(FrozenModel):
 
     def senders(self, seed: str) -> Senders:
         """Return the browsers of the users of a run."""
-        return Senders(seed, self.languages, self.headers)
+        return Senders(seed, self.languages, self.sent_headers)
+
+    @property
+    def sent_headers(self) -> dict[str, str]:
+        """Headers of each request; `{citizen.address}` in them stands for the user's address."""
+        own = {} if self.address_header is None else {self.address_header: ADDRESS}
+        return {**own, **self.headers}
 
 
 class Authorisation(FrozenModel):

@@ -17,7 +17,9 @@ from epreuve.audits.profile.placeholders import unknown_placeholders
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
+from epreuve.probes.http.sender import ADDRESS
 from epreuve.probes.journeys.expectation import Expect
+from epreuve.probes.journeys.template import names_in
 from epreuve.probes.pages.emergency_number import is_emergency
 
 _ANY = Expect()
@@ -71,12 +73,21 @@ def _without_proof(profile: Profile) -> Iterator[Problem]:
 
 
 def _headers(profile: Profile) -> Iterator[Problem]:
-    for name, value in profile.service.headers.items():
+    service = profile.service
+    if (service.address_header or "").lower() in _OWN_HEADERS:
+        problem = translate("browsers send it themselves; write for example `X-Forwarded-For`")
+        yield ("service", "address_header"), problem
+    for name, value in service.headers.items():
         if not _HEADER.fullmatch(name) or name.lower() in _OWN_HEADERS:
             problem = translate("this header cannot be set; write another name, as `X-Audit`")
             yield ("service", "headers", name), problem
         elif "\n" in value or "\r" in value:
             yield ("service", "headers", name), translate("a header has no line break; remove it")
+        elif unknown := [f"{{{one}}}" for one in names_in(value) if f"{{{one}}}" != ADDRESS]:
+            problem = translate(
+                "{name}: not known here; only {known} is", name=unknown[0], known=ADDRESS
+            )
+            yield ("service", "headers", name), problem
 
 
 def _human_channel(profile: Profile) -> Iterator[Problem]:

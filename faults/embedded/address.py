@@ -1,4 +1,4 @@
-"""Listening addresses: parsing, resolution and sockets."""
+"""Addresses: parsing, resolution and sockets."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
         listener.close()
         raise AddressError(f"{join_host_port(host, port)}: {reason(error)}") from None
     return listener
+
+
+async def connect_from(
+    loop: asyncio.AbstractEventLoop,
+    source: str,
+    target: tuple[str, int],
+    protocol: asyncio.BaseProtocol,
+) -> None:
+    """Connect a protocol to a target on this machine, from an address of this machine."""
+    await loop.create_connection(lambda: protocol, *target, local_addr=(source, 0))
 
 
 def reason(error: OSError) -> str:

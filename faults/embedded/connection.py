@@ -19,6 +19,7 @@ from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Direction
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
+from epreuve.faults.loopback import own_source
 
 # Seconds: a running upstream responds well before a SYN is sent again (RFC 6298, 2.1). Without a
 # proxy, a client that leaves stops its connection attempt, and the upstream never receives it.
@@ -38,8 +39,11 @@ class Owner(Protocol):
         """Return the seeded random source of one link."""
         raise NotImplementedError
 
-    async def connect(self, side: Side) -> None:
-        """Connect `side` to the upstream; raise OSError if that fails."""
+    async def connect(self, side: Side, source: str) -> None:
+        """Connect `side` to the upstream; raise OSError if that fails.
+
+        `source` is the address of the client on the loopback network, if it has its own.
+        """
 
 
 class Connection:
@@ -97,7 +101,7 @@ class Connection:
 
     async def _connect(self) -> None:
         try:
-            await self.owner.connect(self.server)
+            await self.owner.connect(self.server, self._source())
         except (OSError, ValueError, OverflowError) as error:  # Also for an impossible port.
             self._connect_failed(error)
             return
@@ -113,6 +117,11 @@ class Connection:
         for link in (self.up, self.down):  # Much data may have arrived before.
             if link.blocks == 0:
                 self.resume(link)
+
+    def _source(self) -> str:
+        client = self.client.transport
+        name = client.get_extra_info("peername") if client is not None else None
+        return own_source(name[0]) if name else ""
 
     def _connect_failed(self, error: Exception) -> None:
         """Close: the upstream cannot be reached, or no file descriptor was left."""

@@ -20,6 +20,7 @@ from epreuve.faults.embedded.link import Direction
 from epreuve.faults.embedded.opening import NORMAL, SILENCE, SilentListener
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
+from epreuve.faults.loopback import usable_source
 from epreuve.faults.toxic import STREAMS
 
 # Connections accepted in one turn of the loop. About five turns later a refused one has released
@@ -130,10 +131,17 @@ class Proxy:
         """Return the random source of a link: by seed, proxy, connection number and stream."""
         return Random(f"{self.seed}/{self.name}/{number}/{stream}")
 
-    async def connect(self, side: Side) -> None:
-        """Connect a side to the upstream, without delaying other connections."""
+    async def connect(self, side: Side, source: str) -> None:
+        """Connect a side to the upstream, without delaying other connections.
+
+        An upstream on this machine sees the client's own address, `source`, if it has one.
+        """
         host, port = address.split(self.upstream)
-        await self.scheduler.loop.create_connection(lambda: side, host or "localhost", port)
+        loop = self.scheduler.loop
+        if source := usable_source(source, host):
+            await address.connect_from(loop, source, (host, port), side)
+        else:
+            await loop.create_connection(lambda: side, host or "localhost", port)
 
     # Toxics.
 

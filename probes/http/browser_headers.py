@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from epreuve.probes.http.address import host_of, shown_authority, written_origin
-from epreuve.probes.http.browser import Engine
+from epreuve.probes.http.browser import Browser, Engine
 from epreuve.probes.http.content_coding import decodes_zstd
 from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.sender import Sender
@@ -84,7 +84,9 @@ def header_lines(
     origin = f"{scheme}://{host}"
     site = page.site(origin)
     trusted = secure or is_local(authority)
-    values = _values(sender, use, first_method or method, site, trusted).copy()
+    values = _values(
+        sender.browser, sender.languages, use, first_method or method, site, trusted
+    ).copy()
     values["Host"] = host
     if size or method in _WITH_BODY:
         values["Content-Length"] = str(size)
@@ -107,7 +109,8 @@ def own_headers(sender: Sender, authority: str, *, secure: bool) -> Values:
 
     Each request seems to come from the home page: services refuse forms without a page before.
     """
-    values = _values(sender, "document", "GET", "same-origin", secure or is_local(authority))
+    trusted = secure or is_local(authority)
+    values = _values(sender.browser, sender.languages, "document", "GET", "same-origin", trusted)
     kept = {name: value for name, value in values.items() if name not in _OF_CLIENT}
     scheme = "https" if secure else "http"
     host = shown_authority(authority, scheme)
@@ -128,15 +131,16 @@ def _places(engine: Engine, use: Use, is_redirected: bool) -> dict[str, int]:
 
 
 @lru_cache(maxsize=4096)
-def _values(sender: Sender, use: Use, method: str, site: str, trusted: bool) -> Values:
+def _values(
+    browser: Browser, languages: tuple[str, ...], use: Use, method: str, site: str, trusted: bool
+) -> Values:
     """Return the values that do not change from a request to the next."""
-    browser, is_page = sender.browser, use == "document"
-    engine = browser.engine
+    engine, is_page = browser.engine, use == "document"
     values = {
         "Connection": "keep-alive",
         "User-Agent": browser.user_agent,
         "Accept": _accept(engine, use),
-        "Accept-Language": _languages(engine, sender.languages),
+        "Accept-Language": _languages(engine, languages),
         "Accept-Encoding": _codings(engine) if trusted else "gzip, deflate",
     }
     if is_page and (engine != "safari" or not trusted):
@@ -145,11 +149,11 @@ def _values(sender: Sender, use: Use, method: str, site: str, trusted: bool) -> 
         values["Cache-Control"] = "max-age=0"
     if engine != "chromium":
         values["Priority"] = _PRIORITIES[use]
-    return values | (_trusted(sender, use, site) if trusted else {})
+    return values | (_trusted(browser, use, site) if trusted else {})
 
 
-def _trusted(sender: Sender, use: Use, site: str) -> Values:
-    browser, is_page = sender.browser, use == "document"
+def _trusted(browser: Browser, use: Use, site: str) -> Values:
+    is_page = use == "document"
     mode = "navigate" if is_page else "cors" if use in ("empty", "font") else "no-cors"
     values = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": use}
     if is_page and browser.engine != "safari":

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.faults.closing import reset_at_close
+from epreuve.faults.loopback import bind_source, usable_source
 from epreuve.faults.message import message
 from epreuve.probes.http.address import host_of, host_port_of
 from epreuve.probes.http.failure import ExchangePhase, classify
@@ -164,6 +165,8 @@ class Connection:
             self._phase = "connect"
             family, address = resolve(*host_port_of(self._url))
             self._socket = socket.socket(family, socket.SOCK_STREAM)
+            if source := usable_source(self._sender.source, address[0]):
+                bind_source(self._socket, source)
             self._socket.settimeout(self._remaining(self._timeouts.connect, deadline))
             self._socket.connect(address)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -12,6 +12,7 @@ import random
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from epreuve.probes.http.client_address import client_address
 from epreuve.probes.journeys.citizen_names import (
     NAMES,
     STREETS,
@@ -78,6 +79,11 @@ class Citizen:
         first, second, family = map(plain, self._names)
         domain = self.domain or self._draw("email").choice(DOMAINS)
         return f"{first}-{second}.{family}@{domain}"
+
+    @property
+    def address(self) -> str:
+        """Address of its computer, in a network that is kept for tests."""
+        return client_address(f"{self.seed}:{self.nonce}", self.number)
 
     @property
     def phone(self) -> str:

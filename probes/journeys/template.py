@@ -10,8 +10,8 @@ from epreuve.probes.journeys.citizen import Citizen
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
 _RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # not encoded in a written URL (RFC 3986)
 CITIZEN_NAMES = (
-    "birthday", "city", "email", "file", "file_sha256", "message", "name", "number", "phone",
-    "postcode", "street",
+    "address", "birthday", "city", "email", "file", "file_sha256", "message", "name", "number",
+    "phone", "postcode", "street",
 )  # fmt: skip
 
 

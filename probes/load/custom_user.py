@@ -3,7 +3,7 @@
 Written `- locust: file.py:ClassName`; the file is searched from the folder where the audit was
 started. Locust's own rules apply: `on_start`, one task drawn by weight, `on_stop`. Its host is the
 endpoint of the user's cohort, and the connection guard refuses any other. FastHttpUser and HttpUser
-send the service's name as Host, and the headers of the user's browser.
+send the service's name as Host, and the headers of the user's browser, from the user's address.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,14 @@ from locust import exception as signals
 from locust.user.task import DefaultTaskSet
 from locust.util.load_locustfile import load_locustfile
 
+from epreuve.faults.loopback import usable_source
 from epreuve.faults.message import message
+from epreuve.probes.http.address import host_port_of
 from epreuve.probes.http.browser_headers import own_headers
 from epreuve.probes.http.failure import classify, describe_error
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.http.sender import Sender
+from epreuve.probes.load.custom_source import connect_from
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.subrequest import Report, SubRequest
 
@@ -68,8 +71,11 @@ class CustomUsers:
         headers = own_headers(sender, endpoint.authority, secure=secure)
         values = {"host": endpoint.address, "default_headers": headers, "abstract": True}
         user = type(base.__name__, (base,), values)(self._environment)
-        if isinstance(getattr(user, "client", None), requests.Session):
-            user.client.headers.update(headers)
+        client = getattr(user, "client", None)
+        if isinstance(client, requests.Session):
+            client.headers.update(headers)
+        if source := usable_source(sender.source, host_port_of(endpoint.address)[0]):
+            connect_from(client, source)
         try:
             user.on_start()
             tasks: Any = DefaultTaskSet(user)

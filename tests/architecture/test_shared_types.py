@@ -3,7 +3,7 @@
 import grimp
 import pytest
 
-NAMES = ("addresses", "closing", "frozen_model", "message", "tcp_table", "units")
+NAMES = ("addresses", "closing", "frozen_model", "loopback", "message", "tcp_table", "units")
 SHARED = {f"epreuve.faults.{name}" for name in NAMES}
 
 

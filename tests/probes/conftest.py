@@ -33,6 +33,7 @@ class Service:
 
     def __init__(self, behaviour: Behaviour) -> None:
         self.requests: list[bytes] = []
+        self.clients: list[str] = []  # address of each connection
         self.connections = 0
         self.closing = threading.Event()
         self._behaviour = behaviour
@@ -44,7 +45,8 @@ class Service:
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
-                connection, _ = self._listener.accept()
+                connection, client = self._listener.accept()
+                self.clients.append(client[0])
                 self.connections += 1
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 

@@ -16,6 +16,7 @@ from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.messages.texts import error_text
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.errors import FaultError
+from epreuve.faults.loopback import has_own_sources
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
@@ -46,8 +47,8 @@ class Check:
 def check_environment(toxiproxy: ServerChoice = ANY_SERVER) -> list[Check]:
     """Return all checks, the necessary ones first."""
     return [
-        _python(), _engine(toxiproxy), _loopback(), _disk(), _open_files(), _ports(), _cpu(),
-        _browser(),
+        _python(), _engine(toxiproxy), _loopback(), _addresses(toxiproxy), _disk(),
+        _open_files(), _ports(), _cpu(), _browser(),
     ]  # fmt: skip
 
 
@@ -100,6 +101,35 @@ def _loopback() -> Check:
     except OSError as error:
         return Check(name, "missing", untranslated(f"127.0.0.1: {error.strerror}"))
     return Check(name, "good", translate("connections work"))
+
+
+def _addresses(toxiproxy: ServerChoice) -> Check:
+    """Check whether a service on this machine sees an address of each user."""
+    name = translate("Addresses")
+    if not has_own_sources():
+        sentence = translate(
+            "this system has 127.0.0.1 only: the service sees one address for all users; name a "
+            "header in `service.address_header`"
+        )
+    elif _is_real(toxiproxy.url or os.environ.get(VARIABLE)):
+        sentence = translate(
+            "a real Toxiproxy does not keep them: the service sees one address for all users; name "
+            "a header in `service.address_header`"
+        )
+    else:
+        sentence = translate("one for each user, if the service is at 127.0.0.1 (not at [::1])")
+        return Check(name, "good", sentence)
+    return Check(name, "low", sentence)
+
+
+def _is_real(url: str | None) -> bool:
+    """Return whether the engine is a Toxiproxy that is not ours."""
+    if not url:
+        return shutil.which("toxiproxy-server") is not None
+    try:
+        return not Toxiproxy(url).is_embedded()
+    except FaultError:
+        return False  # another check says that it does not respond
 
 
 def _disk() -> Check:

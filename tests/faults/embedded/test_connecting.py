@@ -118,7 +118,7 @@ class Transport:
         self.calls.append("end")
 
     def get_extra_info(self, name):
-        return self
+        return ("127.0.0.1", 1) if name == "peername" else self
 
     def fileno(self):
         raise OSError
@@ -142,7 +142,7 @@ class Owner:
     def random(self, number, stream):
         return Random(f"{number}{stream}")
 
-    async def connect(self, side):
+    async def connect(self, side, source):
         side.connection_made(self.upstream)
         side.data_received(bytes(EARLY))
 
@@ -159,7 +159,7 @@ async def joined(owner_of):
 
 def test_a_client_that_shuts_down_writing_before_the_upstream_answers_is_answered():
     class Late(Owner):
-        async def connect(self, side):
+        async def connect(self, side, source):
             (connection,) = self.connections
             connection.client.data_received(b"abc")
             connection.client.eof_received()
@@ -185,7 +185,7 @@ def test_a_lack_of_files_is_not_counted_as_an_unreachable_upstream(
     number, calls, undialled, turned_away
 ):
     class Unable(Owner):
-        async def connect(self, side):
+        async def connect(self, side, source):
             raise OSError(number, "no")
 
     owner, client = asyncio.run(joined(Unable))

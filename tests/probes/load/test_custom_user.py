@@ -79,6 +79,17 @@ def test_each_user_runs_one_task_through_the_endpoint(
 
 
 @pytest.mark.parametrize("user", ["Agent", "Ordinary"])
+def test_each_user_has_an_address_and_comes_from_a_page(
+    user: str, serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("<h1>Vos dossiers</h1>"))
+    run(service.address, user, tmp_path)
+    senders = LoadPlan(math.nan, 6.0, 7, {}, {}, []).senders
+    assert set(service.clients) == {senders.of(number).source for number in range(3)}
+    assert all(b"Referer: http://guichet.example/\r\n" in one for one in service.requests)
+
+
+@pytest.mark.parametrize("user", ["Agent", "Ordinary"])
 def test_a_failed_assertion_is_wrong_content(
     user: str, serve: Any, respond: Any, tmp_path: Path
 ) -> None:
