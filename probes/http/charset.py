@@ -26,7 +26,7 @@ _LABELS = {
     "x-sjis": "cp932", "x-gbk": "gb18030", "x-x-big5": "big5hkscs", "unicode": "utf-16-le",
     "windows-874": "cp874", "dos-874": "cp874",
 }  # fmt: skip
-_FALLBACK = "cp1252"  # of browsers in the languages of Western Europe
+FALLBACK = "cp1252"  # of browsers in the languages of Western Europe
 
 
 def decode_text(body: bytes, content_type: str) -> str:
@@ -37,13 +37,19 @@ def decode_text(body: bytes, content_type: str) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, errors="replace")
-    declared = _in_header(content_type) or _in_page(body, content_type)
+    declared = declared_codec(body, content_type)
     if declared is not None:
         return _decoded(body, declared)
     try:
         return body.decode()
     except UnicodeDecodeError:
-        return _decoded(body, _FALLBACK)
+        return _decoded(body, FALLBACK)
+
+
+def declared_codec(body: bytes, content_type: str) -> str | None:
+    """Return the codec of a body by its byte order mark, its header or its own declaration."""
+    mark = next((name for mark, name in _BOMS if body.startswith(mark)), None)
+    return mark or _in_header(content_type) or _in_page(body, content_type)
 
 
 def _decoded(body: bytes, codec: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from epreuve.faults.message import Message
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.charset import decode_text
+from epreuve.probes.http.charset import FALLBACK, declared_codec, decode_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -84,6 +84,17 @@ class HttpResponse:
         if self._text is None:
             self._text = decode_text(self.body, self.headers.get("content-type", ""))
         return self._text
+
+    @property
+    def codec(self) -> str:
+        """Character set of the body, as `text` reads it."""
+        if declared := declared_codec(self.body, self.headers.get("content-type", "")):
+            return declared
+        try:
+            self.body.decode()
+        except UnicodeDecodeError:
+            return FALLBACK
+        return "utf-8"
 
     @property
     def tree(self) -> "LexborHTMLParser":

@@ -7,8 +7,9 @@ from urllib.parse import unquote, unquote_plus
 from epreuve.faults.message import Message, message
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.capture import AddressPart, Capture
+from epreuve.probes.journeys.elements import selected
 from epreuve.probes.journeys.json_path import as_text, value_at
-from epreuve.probes.journeys.template import Variables, render_pattern
+from epreuve.probes.journeys.template import Variables, render_pattern, render_selector
 
 
 def captured_value(capture: Capture, response: HttpResponse, variables: Variables) -> str | None:
@@ -16,7 +17,7 @@ def captured_value(capture: Capture, response: HttpResponse, variables: Variable
     if not capture.place:
         value = _matched(capture, response.text, variables)
         return None if value is None else _decoded(value, response)
-    value = _value(capture, response)
+    value = _value(capture, response, variables)
     if value is not None and capture.matches is not None:
         value = _matched(capture, value, variables)
     if value is not None and capture.address is not None:
@@ -58,7 +59,7 @@ def _without_escapes(value: str) -> str:
         return value
 
 
-def _value(capture: Capture, response: HttpResponse) -> str | None:
+def _value(capture: Capture, response: HttpResponse, variables: Variables) -> str | None:
     """Return the whole value at a place that is not the body."""
     if capture.json_path is not None:
         return _json_value(capture.json_path, response)
@@ -69,7 +70,7 @@ def _value(capture: Capture, response: HttpResponse) -> str | None:
         return _address(response, capture.address)
     if capture.cookie is not None:
         return _cookie(capture.cookie, response)
-    return _element_value(capture, response)
+    return _element_value(capture, response, variables)
 
 
 def _json_value(path: str, response: HttpResponse) -> str | None:
@@ -104,8 +105,8 @@ def _cookie(name: str, response: HttpResponse) -> str | None:
     return values.get(name)
 
 
-def _element_value(capture: Capture, response: HttpResponse) -> str | None:
-    node = response.tree.css_first(capture.css or "")
+def _element_value(capture: Capture, response: HttpResponse, variables: Variables) -> str | None:
+    node = next(selected(response, render_selector(capture.css or "", variables)), None)
     if node is None:
         return None
     if capture.attribute is not None:

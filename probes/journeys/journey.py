@@ -100,6 +100,11 @@ class Journey(FrozenModel):
         return self
 
     @cached_property
+    def uses_pages(self) -> bool:
+        """Whether a step submits a form or follows a link of the page before."""
+        return any(step.submit is not None or step.follow is not None for step in self.steps)
+
+    @cached_property
     def kept_names(self) -> frozenset[str]:
         """Names of the captured values, beside the receipt, that steps after the journey use."""
         later = [*self.verify, *self.unique, *self.processed]

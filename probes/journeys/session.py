@@ -9,6 +9,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.last_page import keep_page
 from epreuve.probes.journeys.step import Step, Steps
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import judge
@@ -97,6 +98,7 @@ class Session:
         except PlaceholderError as mistake:
             return "error", str(mistake)
         self.variables.captured.update(verdict.captured)
+        keep_page(step, response, verdict, self.variables)
         return verdict.outcome, verdict.detail
 
 

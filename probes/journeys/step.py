@@ -10,6 +10,7 @@ from epreuve.faults.message import message
 from epreuve.probes.journeys.capture import Captures
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.form_values import Texts, Uploads
+from epreuve.probes.journeys.page_action import Follow, Submit
 from epreuve.probes.journeys.template import names_in
 
 Path = Annotated[str, Field(pattern=r"^[/{]")]
@@ -22,13 +23,17 @@ METHODS: Mapping[str, Method] = {
 }  # fmt: skip
 _WITHOUT_BODY = ("GET", "HEAD")
 _STORING = ("POST", "PUT", "PATCH")
-_SENT = {*METHODS, "form", "json_body", "files", "headers"}
-_REQUESTS = (*(f"`{name}: /path`" for name in METHODS), "`locust: file.py:Name`")
+_ON_PAGE = ("submit", "follow")
+_SENT = {*METHODS, *_ON_PAGE, "form", "json_body", "files", "headers"}
+_REQUESTS = (
+    *(f"`{name}: /path`" for name in METHODS), "`submit: {form: form.request}`",
+    "`follow: {text: Next}`", "`locust: file.py:Name`",
+)  # fmt: skip
 _LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
 
 
 class Step(FrozenModel):
-    """One request of a journey: one method with its path, or a `locust` user class."""
+    """One request of a journey: a path, a form or a link of a page, or a `locust` user class."""
 
     get: Path | None = None
     """Path of a GET request."""
@@ -42,6 +47,10 @@ class Step(FrozenModel):
     """Path of a DELETE request."""
     head: Path | None = None
     """Path of a HEAD request."""
+    submit: Submit | None = None
+    """Form of the page received before, to submit."""
+    follow: Follow | None = None
+    """Link of the page received before, to follow."""
     locust: UserClass | None = None
     """User class of your own locustfile: `file.py:ClassName`."""
     name: str | None = None
@@ -69,7 +78,8 @@ class Step(FrozenModel):
 
     @model_validator(mode="after")
     def _one_method(self) -> Self:
-        if sum(getattr(self, name) is not None for name in (*METHODS, "locust")) != 1:
+        requests = (*METHODS, *_ON_PAGE, "locust")
+        if sum(getattr(self, name) is not None for name in requests) != 1:
             raise ValueError(
                 message("a step has exactly one of {requests}", requests=", ".join(_REQUESTS))
             )
@@ -80,11 +90,17 @@ class Step(FrozenModel):
         ):
             raise ValueError(message("a `locust` step accepts only name, timeout and think"))
         sends_content = bool(self.form or self.files or self.sends_json)
+        if sends_content and self.submit is not None:
+            raise ValueError(
+                message(
+                    "a `submit` step has its values in `submit: {fields}`", fields="{fields: {…}}"
+                )
+            )
         if self.method in _WITHOUT_BODY and sends_content:
             raise ValueError(
                 message(
                     "a `{method}` step sends no form, json or files; use `post`",
-                    method=self.method.lower(),
+                    method="follow" if self.follow is not None else self.method.lower(),
                 )
             )
         return self
@@ -110,10 +126,18 @@ class Step(FrozenModel):
 
     @property
     def method(self) -> Method:
-        """HTTP method."""
-        return next(
-            (method for name, method in METHODS.items() if getattr(self, name) is not None), "POST"
-        )
+        """HTTP method; that of a form is known with its page only."""
+        own = (method for name, method in METHODS.items() if getattr(self, name) is not None)
+        return next(own, "POST" if self.follow is None else "GET")
+
+    @property
+    def is_navigation(self) -> bool:
+        """Whether the address bar or a page sends the request, and no script: JSON is for scripts.
+
+        Pages navigate with GET and POST.
+        """
+        by_script = self.sends_json or self.expect.json_path
+        return not by_script and self.method in ("GET", "POST")
 
     @property
     def stores(self) -> bool:
@@ -122,7 +146,7 @@ class Step(FrozenModel):
 
     @property
     def path(self) -> str:
-        """Path as written, with its placeholders."""
+        """Path as written, with its placeholders; `/` without one."""
         return next((path for name in METHODS if (path := getattr(self, name)) is not None), "/")
 
     @property
@@ -137,8 +161,15 @@ class Step(FrozenModel):
     @property
     def label(self) -> str:
         """Name of the step in evidence."""
-        default = f"{self.method} {self.path}" if self.locust is None else f"locust {self.locust}"
-        return self.name or default
+        if self.name:
+            return self.name
+        if self.locust is not None:
+            return f"locust {self.locust}"
+        if self.submit is not None:
+            return f"submit {self.submit.form or 'form'}"
+        if self.follow is not None:
+            return f"follow {self.follow.text or self.follow.css}"
+        return f"{self.method} {self.path}"
 
 
 Steps = tuple[Step, ...]

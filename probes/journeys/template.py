@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
@@ -15,6 +16,7 @@ CITIZEN_NAMES = (
 )  # fmt: skip
 
 
+_QUOTED_IN_CSS = re.compile(r"""["'\\\x00-\x1f]""")
 _SECRET = re.compile(r"\{env\.(\w+)\}")
 
 
@@ -23,9 +25,13 @@ class PlaceholderError(Exception):
 
 
 class Variables:
-    """Values of placeholders: the citizen, captured values, secrets of the environment."""
+    """State of a session: the citizen, captured values, secrets of the environment, a page.
+
+    `page` is the last one, to which `submit` and `follow` apply.
+    """
 
     def __init__(self, citizen: Citizen, captured: dict[str, str] | None = None) -> None:
+        self.page: HttpResponse | None = None
         self.citizen = citizen
         self.captured = captured if captured is not None else {}
         self._secrets: dict[str, str] = {}
@@ -86,6 +92,21 @@ def render(text: str, variables: Variables) -> str:
     return "".join(
         _as_text(variables.value(part)) if index % 2 else part for index, part in enumerate(parts)
     )
+
+
+def render_selector(selector: str, variables: Variables) -> str:
+    """Fill placeholders between the quotes of a CSS selector."""
+    parts = _parts(selector)
+    if len(parts) == 1:
+        return selector
+    return "".join(
+        _QUOTED_IN_CSS.sub(_css_escape, _as_text(variables.value(part))) if index % 2 else part
+        for index, part in enumerate(parts)
+    )
+
+
+def _css_escape(match: re.Match[str]) -> str:
+    return f"\\{ord(match[0]):x} "
 
 
 def render_pattern(pattern: str, variables: Variables) -> re.Pattern[str]:

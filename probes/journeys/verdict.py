@@ -7,10 +7,11 @@ from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.captured_value import absence, captured_value
+from epreuve.probes.journeys.elements import selected
 from epreuve.probes.journeys.expectation import Count, Expect
 from epreuve.probes.journeys.json_path import as_text, value_at
 from epreuve.probes.journeys.step import Step
-from epreuve.probes.journeys.template import Variables, render, render_pattern
+from epreuve.probes.journeys.template import Variables, render, render_pattern, render_selector
 from epreuve.probes.journeys.typography import plain_typography
 
 
@@ -80,7 +81,7 @@ def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> Mess
             return message("lacks: {text} is present", text=repr(text))
     if expect.matches is not None and not _has_match(expect.matches, response, variables):
         return message("matches: {pattern} has no match", pattern=repr(expect.matches))
-    if expect.css is not None and response.tree.css_first(expect.css) is None:
+    if expect.css is not None and not _selects(response, render_selector(expect.css, variables)):
         return message("css: {selector} selects nothing", selector=repr(expect.css))
     for name, text in expect.header.items():
         if render(text, variables) not in response.headers.get(name.lower(), ""):
@@ -103,6 +104,10 @@ def holds_text(response: HttpResponse, text: str) -> bool:
 def _has_match(pattern: str, response: HttpResponse, variables: Variables) -> bool:
     compiled = render_pattern(pattern, variables)
     return any(compiled.search(text) for text in (response.text, response.readable))
+
+
+def _selects(response: HttpResponse, selector: str) -> bool:
+    return next(selected(response, selector), None) is not None
 
 
 def _count_fault(

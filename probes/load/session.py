@@ -20,6 +20,7 @@ from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.last_page import keep_page
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, judge
@@ -150,6 +151,8 @@ class UserSession:
             if response is not None:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
+                if self._journey.uses_pages:
+                    keep_page(step, response, verdict, self._variables)
                 self._explanations.add_redirect(step.label, request.other_host(response), ended)
                 page = response if step.resources and verdict.outcome == "success" else None
                 guided = self._context.guidance.read(

@@ -26,14 +26,16 @@ class StepRequest:
         self._engine: Engine = engine
         self._origin = f"{urlsplit(endpoint.address).scheme}://{endpoint.authority}"
         self._reload: HttpRequest | None = None
+        self._sent: HttpRequest | None = None
 
     def next(self) -> HttpRequest:
-        """Return the request of the next try. Raises PlaceholderError."""
-        return self._reload or compose(self.step, self._variables, self._engine)
+        """Return the request of the next try. Raises PlaceholderError and ExchangeError."""
+        self._sent = self._reload or compose(self.step, self._variables, self._engine)
+        return self._sent
 
     def other_host(self, response: HttpResponse) -> str | None:
         """Return the `host:port` of another host to which a response leads its user."""
-        return other_host(response, self.next(), self._origin)
+        return None if self._sent is None else other_host(response, self._sent, self._origin)
 
     def announced(self, response: HttpResponse, outcome: Outcome) -> float | None:
         """Return the seconds after which the service wants the next try, or None.
@@ -47,9 +49,9 @@ class StepRequest:
         if seconds is not None or (outcome == "http error" and response.status not in BUSY):
             return seconds
         reload = announced_reload(response, self._origin)
-        if reload is None:
+        request = self._sent
+        if reload is None or request is None:
             return None
-        request = self.next()
         headers = {name: text for name, text in request.headers.items() if name != "Content-Type"}
         self._reload = request._replace(
             method="GET", target=reload.target, headers=headers, body=b""

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from epreuve.probes.html.form_controls import attribute, forms_of, is_disabled, kind_of
 from epreuve.probes.html.visible_text import Displayed
 
-_CONTROLS = "input, select, textarea, button"
-_TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _WITHOUT_TEXT = (
     "hidden", "checkbox", "radio", "file", "submit", "image", "reset", "button", "color", "range",
 )  # fmt: skip
@@ -23,11 +22,6 @@ class FormRequest(NamedTuple):
     names: frozenset[str]
 
 
-class _Form(NamedTuple):
-    node: LexborNode
-    controls: list[LexborNode]
-
-
 def submissions(tree: LexborHTMLParser) -> Iterator[FormRequest]:
     """Yield one submission for each button that sends a displayed form, or for its Enter key.
 
@@ -35,7 +29,7 @@ def submissions(tree: LexborHTMLParser) -> Iterator[FormRequest]:
     empty cannot be filled.
     """
     displayed = Displayed(tree)
-    for form, controls in _forms(tree):
+    for form, controls in forms_of(tree):
         if displayed(form):
             yield from _of_form(form, controls, displayed)
 
@@ -43,11 +37,13 @@ def submissions(tree: LexborHTMLParser) -> Iterator[FormRequest]:
 def _of_form(
     form: LexborNode, controls: list[LexborNode], displayed: Displayed
 ) -> Iterator[FormRequest]:
-    usable = [one for one in controls if not _is_disabled(one)]
-    names = {name for one in usable if _is_field(one, displayed) and (name := _value(one, "name"))}
-    buttons = [one for one in controls if _kind(one) in ("submit", "image")]
+    usable = [one for one in controls if not is_disabled(one)]
+    names = {
+        name for one in usable if _is_field(one, displayed) and (name := attribute(one, "name"))
+    }
+    buttons = [one for one in controls if kind_of(one) in ("submit", "image")]
     for button in buttons:
-        if not _is_disabled(button) and displayed(button):
+        if not is_disabled(button) and displayed(button):
             yield _submission(form, button, names)
     texts = [one for one in usable if _is_line(one)]
     if not buttons and len(texts) == 1 and displayed(texts[0]):
@@ -70,76 +66,15 @@ def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) ->
     )
 
 
-def _forms(tree: LexborHTMLParser) -> list[_Form]:
-    """Return the forms of a page with their controls, as the HTML parser relates them."""
-    forms: dict[int, _Form] = {}
-    by_id: dict[str, _Form] = {}
-    for node in tree.css("form"):
-        forms[node.mem_id] = form = _Form(node, [])
-        by_id.setdefault(_value(node, "id"), form)
-    loose: LexborNode | None = None  # a form in a table has its controls beside it
-    for node in tree.css(f"form, {_CONTROLS}"):
-        if node.tag == "form":
-            loose = node if _is_loose(node) else None
-        elif "form" in node.attributes:
-            if name := _value(node, "form"):
-                by_id.get(name, _Form(node, [])).controls.append(node)
-        elif (owner := _ancestor(node, ("form",))) is not None:
-            forms[owner.mem_id].controls.append(node)
-        elif loose is not None and _is_in_table_of(node, loose):
-            forms[loose.mem_id].controls.append(node)
-    return list(forms.values())
-
-
-def _is_loose(form: LexborNode) -> bool:
-    parent = form.parent
-    return parent is not None and parent.tag in _TABLE_PARTS and form.child is None
-
-
-def _is_in_table_of(node: LexborNode, form: LexborNode) -> bool:
-    table, own = _ancestor(form, ("table",)), _ancestor(node, ("table",))
-    return table is not None and own is not None and own.mem_id == table.mem_id
-
-
-def _ancestor(node: LexborNode, tags: tuple[str, ...]) -> LexborNode | None:
-    parent = node.parent
-    while parent is not None and parent.tag not in tags:
-        parent = parent.parent
-    return parent
-
-
-def _is_disabled(control: LexborNode) -> bool:
-    if "disabled" in control.attributes:
-        return True
-    node, group = control, control.parent
-    while group is not None:
-        # The controls in the first legend of a disabled group work.
-        if group.tag == "fieldset" and "disabled" in group.attributes and node.tag != "legend":
-            return True
-        node, group = group, group.parent
-    return False
-
-
 def _is_field(control: LexborNode, displayed: Displayed) -> bool:
     """Return whether a control is sent with the user's value, whatever button is used."""
-    if _kind(control) in ("submit", "image", "reset", "button"):
+    if kind_of(control) in ("submit", "image", "reset", "button"):
         return False
     if control.tag == "textarea":
         return displayed(control) or bool(control.text().strip())
-    return not _is_line(control) or displayed(control) or bool(_value(control, "value"))
+    return not _is_line(control) or displayed(control) or bool(attribute(control, "value"))
 
 
 def _is_line(control: LexborNode) -> bool:
     """Return whether a control is a field of one line of text."""
-    return control.tag == "input" and _kind(control) not in _WITHOUT_TEXT
-
-
-def _kind(control: LexborNode) -> str:
-    kind = _value(control, "type").lower()
-    if control.tag == "button":
-        return kind if kind in ("reset", "button") else "submit"
-    return kind if control.tag == "input" else ""
-
-
-def _value(node: LexborNode, name: str) -> str:
-    return node.attributes.get(name) or ""
+    return control.tag == "input" and kind_of(control) not in _WITHOUT_TEXT

@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.html.visible_text import Displayed
 from epreuve.probes.http.address import common_authority, written_origin
+from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables, render
 from epreuve.probes.pages.form_submission import submissions
@@ -35,6 +37,8 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
     Without any page, the user types the URL. A page that was loaded can be loaded again. Raises
     PlaceholderError.
     """
+    if step.submit is not None or step.follow is not None:
+        return _obstacle_on_page(step, variables)
     wanted = _parsed(render(step.path, variables))
     if not pages:
         return None if step.method == "GET" else Obstacle()
@@ -47,6 +51,15 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
         return Obstacle()
     fewest = min(lacks, key=len)
     return Obstacle(fewest) if fewest else None
+
+
+def _obstacle_on_page(step: Step, variables: Variables) -> Obstacle | None:
+    """Return the obstacle to a form or a link of the last page: the page may not have it."""
+    try:
+        compose(step, variables)
+    except ExchangeError:
+        return Obstacle()
+    return None
 
 
 def _visited(pages: Iterable[Page]) -> set[Target]:

@@ -73,7 +73,7 @@ def _form_values(
     captures = [step.capture[name] for step in journey.steps if name in step.capture]
     pages: Steps = ()
     for step in journey.steps:
-        if step.get is None or name in step.capture:
+        if step.method != "GET" or name in step.capture:
             break
         pages += (step,)
     if not pages:

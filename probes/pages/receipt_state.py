@@ -110,7 +110,8 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
             "it leads to {address}, as a receipt that was never given", address=address
         )
         return State("lost", reason, doubtful=True)
-    if not _is_expected(address, submission.requested(step, result.captured), control):
+    before = next(iter(result.responses[-2:-1]), None)
+    if not _is_expected(address, submission.requested(step, result.captured, before), control):
         reason = recorded("another page responds, {address}", address=address)
         return State("unread", f"{result.step}: {reason}")
     asks = step is submission.journey.verify[-1] or submission.asks_for(step)

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey
@@ -113,11 +113,18 @@ class Submission:
             return f"{before}{{receipt}}{after}" if receipt else masked
         return masked
 
-    def requested(self, step: Step, captured: dict[str, str]) -> str:
-        """Return the path that a step asks for, as `address` does; empty when it has none."""
+    def requested(
+        self, step: Step, captured: dict[str, str], page: HttpResponse | None = None
+    ) -> str:
+        """Return the path that a step asks for, as `address` does; empty when it has none.
+
+        `page` is the one before it.
+        """
+        variables = Variables(self.citizen, captured)
+        variables.page = page
         try:
-            return self.address(compose(step, Variables(self.citizen, captured)).target)
-        except PlaceholderError:
+            return self.address(compose(step, variables).target)
+        except (PlaceholderError, ExchangeError):
             return ""
 
     def words(self, response: HttpResponse) -> list[str]:

@@ -12,10 +12,11 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.last_page import keep_page
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Steps
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.journeys.verdict import judge
+from epreuve.probes.journeys.verdict import Verdict, judge
 
 SEED = 42
 FORM = '<title>Town</title><form>{text}<input name="author"></form>'
@@ -95,6 +96,7 @@ class Store:
                 responses.append(response)
                 outcome, detail, values = judge(step, response, variables)
                 variables.captured.update(values)
+                keep_page(step, response, Verdict(outcome, detail, values), variables)
             except ExchangeError as failure:
                 outcome, detail = failure.outcome, failure.detail
             except PlaceholderError as mistake:
