@@ -12,6 +12,7 @@ from epreuve.audits.runs.records.bench import (
     ProbeFailure,
     ServiceStopped,
 )
+from epreuve.audits.runs.records.power import PowerOff
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import (
     baseline_warnings,
@@ -40,6 +41,7 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from facts.late_cuts
     yield from _mistaken_receipts(facts)
     yield from _unread_receipts(facts)
+    yield from _losses_of_unsynced_writes(facts)
     yield from _any_page(facts)
     yield from _contradicted_comfort(facts)
     yield from _contradicted_own(facts)
@@ -74,6 +76,17 @@ def _unread_receipts(facts: Facts) -> Iterator[Text]:
             "observations `receipt` say why.",
             read=read,
             total=total,
+        )
+
+
+def _losses_of_unsynced_writes(facts: Facts) -> Iterator[Text]:
+    cuts = facts.evidence.observations(PowerOff)
+    is_unsynced = any(cut.record.level == "unsynced" for cut in cuts)
+    if is_unsynced and facts.evidence.receipt_totals().lost:
+        yield translate(
+            "At level `unsynced`, only fsync(2) makes a write durable: FUSE does not forward "
+            "sync(2) and syncfs(2). If the service stores with these, its losses may be false. Let "
+            "it call fsync(2), or audit it at level `process`."
         )
 
 

@@ -10,11 +10,14 @@ from epreuve.audits.crises.variation import vary
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.power import PowerLevel
+from epreuve.audits.runs.records.power import PowerOff
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess, judge_run
 from epreuve.audits.scoring.bench_health import generator_warnings
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()
@@ -50,6 +53,22 @@ def test_an_undeclared_third_party_gives_a_warning(
     assert "pub.example:443" in warning.en
     assert "Probes never contacted them" in warning.en
     assert "jamais contactés" in warning.fr
+
+
+@pytest.mark.parametrize(("level", "warned"), [("unsynced", True), ("process", False)])
+def test_losses_of_unsynced_writes_name_sync(
+    frozen: ModuleType, plan: Plan, tmp_path: Path, level: PowerLevel, *, warned: bool
+) -> None:
+    """FUSE does not forward sync(2): a service that stores with it seems to lose receipts."""
+
+    def at_level(row: Row) -> Row:
+        if isinstance(row, Observation) and isinstance(row.record, PowerOff):
+            return replace(row, record=row.record.model_copy(update={"level": level}))
+        return row
+
+    rows = list(map(at_level, frozen.rows(plan, frozen.BAD)))
+    warnings = judged(frozen.keep(tmp_path / "run", plan, rows)).warnings
+    assert any("sync(2) and syncfs(2)" in warning.en for warning in warnings) is warned
 
 
 def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:
