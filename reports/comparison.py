@@ -34,7 +34,7 @@ class Comparison(FrozenModel):
 
 
 def compare(assessments: Sequence[Assessment]) -> Comparison:
-    """Compare runs. Raises NotComparable when crisis, grid, seed or scale differ."""
+    """Compare runs. Raises NotComparable when crisis, grid, seed, scale or load differ."""
     if len(assessments) < 2:
         raise NotComparable(
             translate(
@@ -80,6 +80,14 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
         (translate("the grid (sha256)"), [repr(a.grid.sha256) for a in assessments]),
         (translate("the seed"), [repr(str(a.run.seed)) for a in assessments]),
         (translate("the scale"), [Number(a.run.scale, 2) for a in assessments]),
+        (
+            translate("the normal peak (journeys per minute)"),
+            [_or_none(a.service.normal_peak, 60) for a in assessments],
+        ),
+        (
+            translate("the patience of users (seconds)"),
+            [_or_none(a.service.patience) for a in assessments],
+        ),
     ]
     for condition, values in conditions:
         for assessment, value in zip(assessments, values, strict=True):
@@ -92,6 +100,11 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
                         second=value, other=assessment.run.id,
                     )
                 )  # fmt: skip
+
+
+def _or_none(value: float | None, factor: float = 1) -> Text | Number:
+    """Return a number of the profile; "none" for an assessment of an older version."""
+    return translate("none") if value is None else Number(value * factor, 2)
 
 
 def _variation(assessment: Assessment) -> Text | str:

@@ -30,8 +30,8 @@ from epreuve.reports.writing import print_results, write_comparison
 def command(runs: tuple[Path, ...], language: Language, folder: Path | None) -> int:
     """Compare runs of one crisis; write the comparison and clauses for a tender.
 
-    Reads assessments only; the services are not contacted. Runs that differ in crisis, grid, seed
-    or scale are refused (exit code 2), because their letters are not comparable.
+    Reads assessments only; the services are not contacted. Runs that differ in crisis, grid, seed,
+    scale, normal peak or patience are refused (exit code 2): their letters are not comparable.
     """
     return compare_runs(runs, language, folder)
 
@@ -67,10 +67,10 @@ msgstr ""
 "d’offres."
 
 msgid ""
-"Reads assessments only; the services are not contacted. Runs that differ in crisis, grid, seed or "
-"scale are refused (exit code 2), because their letters are not comparable."
+"Reads assessments only; the services are not contacted. Runs that differ in crisis, grid, seed, "
+"scale, normal peak or patience are refused (exit code 2): their letters are not comparable."
 msgstr ""
 "Ne lit que des évaluations ; les services ne sont pas contactés. Des essais qui diffèrent par la "
-"crise, la grille, la graine ou l’échelle sont refusés (code de sortie 2), car leurs lettres ne "
-"sont pas comparables."
+"crise, la grille, la graine, l’échelle, la pointe normale ou la patience sont refusés (code de "
+"sortie 2) : leurs lettres ne sont pas comparables."
 """

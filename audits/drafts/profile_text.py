@@ -63,6 +63,8 @@ def _service(draft: Draft) -> Iterator[Line]:
     yield f"  address: {_json(draft.address)}"
     peak = to_check(translate("usual peak hour; crises multiply it"))
     yield commented("  normal_peak: 30 journeys/min", peak)
+    source = translate("statistics from which the peak comes, such as an access log with its day")
+    yield commented('  peak_source: ""', source)
     size = translate("size relative to production, such as 1/4")
     yield commented("  environment_ratio: not declared", size)
     host = urlsplit(draft.address).hostname or ""

@@ -48,6 +48,8 @@ class Service(FrozenModel):
     """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
     """Rate of journeys begun in the busiest normal hour: `90 journeys/min`."""
+    peak_source: Annotated[str, Field(max_length=200)] = ""
+    """Source of the normal peak, for the readers of the report: `access log of 9 March 2026`."""
     patience: Annotated[InSeconds, Field(ge=5, le=60)] = 30.0
     """How long a user on a good link waits for one step; poor links add to it: `30 s`."""
     languages: tuple[Language, ...] = ()

@@ -14,7 +14,12 @@ _ANY = Expect()
 
 
 def weaknesses(profile: Profile) -> Iterator[Text]:
-    """Yield a sentence for each weakness of the critical journeys."""
+    """Yield a sentence for each weakness of the load and of the critical journeys."""
+    if not profile.service.peak_source.strip():
+        yield translate(
+            "service: `normal_peak` has no `peak_source:`. With a peak that is too low, every "
+            "service passes. Name the statistics from which it comes."
+        )
     for name, journey in profile.critical().items():
         yield from _steps(name, journey)
         yield from _receipt(name, journey)

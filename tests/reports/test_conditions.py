@@ -16,12 +16,19 @@ DOUBT = Text(fr="un doute", en="a doubt")
 def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     load, gaps, exempt = conditions(bad, Words("en"))
     assert load.startswith("Power cut: processes killed (level: process). Normal peak: 90 journeys")
+    assert " Source of the peak: journal d’accès du 9 mars 2026, 9 h. " in load
     assert " Patience: 30 s per step, and three times the slowest step in calm. " in load
     assert "Critical journeys judged: 1,240, of which 402 in the surge." in load
     missing = [one for one in bad.findings if one.outcome == "inconclusive"]
     assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
     assert all(f"{one.title.en} ({one.id})" in gaps for one in missing)
     assert exempt == "1 criterion does not apply: Request without immediate payment (IND-4)."
+
+
+def test_a_peak_without_source_is_named(bad: Assessment) -> None:
+    service = bad.service.model_copy(update={"peak_source": ""})
+    (load, *_) = conditions(bad.model_copy(update={"service": service}), Words("en"))
+    assert " The profile gives no source for this peak. " in load
 
 
 def test_what_the_profile_leaves_out_is_named(bad: Assessment) -> None:
