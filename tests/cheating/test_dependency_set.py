@@ -15,6 +15,7 @@ from tests.cheating.comparison import better
 from tests.synthetic.audit import Case, Verdicts, audit
 from tests.synthetic.behaviour import SOUND, Behaviour
 
+MOST = 2.5  # points of the score: see the limit in docs/decisions/observed-before-declared.md
 NEEDS_IDENTITY = Behaviour("needs identity", needs=frozenset({"DB", "ID"}))
 OTHERS = sorted(set(get_args(DependencySet)) - {"ID"})
 
@@ -44,6 +45,39 @@ def test_a_dispensable_third_party_costs_nothing(tmp_path: Path, kind: Dependenc
     verdicts = played(tmp_path, SOUND, kind)
     assert verdicts.results["IND-2"].mark.outcome == "not_applicable"
     assert verdicts.knockouts == frozenset()
+
+
+@dataclass(frozen=True)
+class Renamed(Case):
+    """A profile that gives the dependency of one kind another kind."""
+
+    true: DependencySet = "OTP"
+    given: DependencySet = "OTP"
+
+    def profile(self) -> Profile:
+        """Return the profile as its author declares it."""
+        honest = super().profile()
+        dependencies = {
+            name: one.model_copy(update={"set": self.given if one.set == self.true else one.set})
+            for name, one in honest.dependencies.items()
+        }
+        return honest.model_copy(update={"dependencies": dependencies})
+
+
+@pytest.mark.parametrize("true", ["OTP", "PAY", "API"])
+def test_another_kind_changes_one_mark_and_no_knock_out(
+    tmp_path: Path, true: DependencySet
+) -> None:
+    needs = Behaviour(f"needs {true}", needs=frozenset({"DB", true}))
+    honest = audit(Renamed(needs, 60.0, 15.0, 8, true=true, given=true), tmp_path)
+    for given in ("ID", "DNS"):  # those with the best score of all kinds of third parties
+        cheat = audit(Renamed(needs, 60.0, 15.0, 8, true=true, given=given), tmp_path)
+        assert honest.knockouts == cheat.knockouts == {"K5"}
+        assert honest.total.score is not None
+        assert cheat.total.score is not None
+        assert cheat.total.score - honest.total.score < MOST
+        lost = [line for line in better(cheat, honest) if ": " in line and "-" in line[:4]]
+        assert len(lost) == 1, lost
 
 
 @dataclass(frozen=True)
