@@ -8,6 +8,7 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.untested import is_untested
+from epreuve.audits.scoring.weak_proof import is_weak
 
 
 def judge_criteria(
@@ -18,6 +19,7 @@ def judge_criteria(
     results = {}
     for criterion in criteria:
         result = judge_criterion(criterion, facts, plan.profile, on, plan.documents)
-        mark = replace(result.mark, untested=is_untested(criterion.id, plan))
+        untested, weak = is_untested(criterion.id, plan), is_weak(criterion.id, facts)
+        mark = replace(result.mark, untested=untested, weak=weak)
         results[criterion.id] = replace(result, mark=mark)
     return results

@@ -35,7 +35,7 @@ def observed_knockouts(
 
 
 def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> tuple[str, ...]:
-    """Return the criteria with a knock-out that have no evidence, in the order of the grid.
+    """Return the criteria with a knock-out that have no evidence, or a weak one, as in the grid.
 
     A criterion that does not apply to the service, as the run shows, needs none. Nor does one that
     the crisis cannot show.
@@ -52,7 +52,7 @@ def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -
 def _is_proven(criterion: Criterion, mark: Mark | None) -> bool:
     if mark is None or not mark.assessed:
         return mark is not None and (mark.by_evidence or mark.untested)
-    return mark.measured or criterion.kind != "measured"
+    return (mark.measured or criterion.kind != "measured") and not mark.weak
 
 
 def _evidence(criterion: Criterion, mark: Mark) -> float | None:

@@ -14,7 +14,8 @@ class Mark:
     epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
     alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
     rather than the profile. `untested`: whether the crisis has no event that could show it.
-    `unproven`: the profile does not prove that submissions are stored.
+    `unproven`: the profile does not prove that submissions are stored. `weak`: the evidence is too
+    weak for the letter A.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Mark:
     by_evidence: bool = False
     untested: bool = False
     unproven: bool = False
+    weak: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -78,8 +78,8 @@ def _a_coverage(coverage: float) -> Text:
 
 def _a_evidence(unproven: Sequence[str]) -> Text:
     return translate(
-        "Letter A needs evidence on each criterion whose defect limits the letter. Missing: "
-        "{criteria}.",
+        "Letter A needs evidence on each criterion whose defect limits the letter. Missing "
+        "or weak: {criteria}.",
         criteria=list(unproven),
     )
 

@@ -1,9 +1,14 @@
 """The assessment says how strong the proof of storage is."""
 
+from types import SimpleNamespace
+from typing import cast, get_args
+
 import pytest
 
+from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.storage_proof import StorageProof, _strength
 from epreuve.audits.scoring.sections.storage import sentence_of
+from epreuve.audits.scoring.weak_proof import is_weak
 from epreuve.probes.pages.receipt_records import Proof, ReceiptControl
 from epreuve.reports.assessment import StorageStrength
 
@@ -24,6 +29,13 @@ def test_the_weakest_journey_decides(
         ReceiptControl(positive=True, negative=True, reason="", proof=proof) for proof in proofs
     ]
     assert _strength(proven, controls, after_restart) == strength
+
+
+@pytest.mark.parametrize("strength", get_args(StorageStrength))
+def test_a_number_alone_is_too_weak_for_the_letter_a(strength: StorageStrength) -> None:
+    facts = cast(Facts, SimpleNamespace(storage_proof=StorageProof(strength)))
+    assert is_weak("DAT-1", facts) == (strength == "number")
+    assert not is_weak("CON-1", facts)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Caps on score and letter: declarations, worst phase, coverage, modified grid."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_the_worst_phase_caps_the_letter() -> None:
     assert result.letter == "C"
     [reason] = result.caps
     assert reason.en.startswith("The worst phase has the letter D")
+
+
+def test_letter_a_needs_a_proof_of_storage_that_shows_what_users_sent() -> None:
+    whole = marks(100)
+    assert score(GRID, whole).result.letter == "A"
+    weak = whole | {"DAT-1": replace(whole["DAT-1"], weak=True)}
+    result = score(GRID, weak).result
+    assert result.letter == "B"
+    assert result.score == score(GRID, whole).result.score
+    assert [one.en for one in result.caps] == [
+        "Letter A needs evidence on each criterion whose defect limits the letter. Missing or "
+        "weak: DAT-1."
+    ]
 
 
 def test_letter_a_needs_85_percent_coverage() -> None:
