@@ -56,12 +56,12 @@ class Renamed(Case):
 
     def profile(self) -> Profile:
         """Return the profile as its author declares it."""
-        honest = super().profile()
+        sincere = super().profile()
         dependencies = {
             name: one.model_copy(update={"set": self.given if one.set == self.true else one.set})
-            for name, one in honest.dependencies.items()
+            for name, one in sincere.dependencies.items()
         }
-        return honest.model_copy(update={"dependencies": dependencies})
+        return sincere.model_copy(update={"dependencies": dependencies})
 
 
 @pytest.mark.parametrize("true", ["OTP", "PAY", "API"])
@@ -69,14 +69,14 @@ def test_another_kind_changes_one_mark_and_no_knock_out(
     tmp_path: Path, true: DependencySet
 ) -> None:
     needs = Behaviour(f"needs {true}", needs=frozenset({"DB", true}))
-    honest = audit(Renamed(needs, 60.0, 15.0, 8, true=true, given=true), tmp_path)
+    sincere = audit(Renamed(needs, 60.0, 15.0, 8, true=true, given=true), tmp_path)
     for given in ("ID", "DNS"):  # those with the best score of all kinds of third parties
         cheat = audit(Renamed(needs, 60.0, 15.0, 8, true=true, given=given), tmp_path)
-        assert honest.knockouts == cheat.knockouts == {"K5"}
-        assert honest.total.score is not None
+        assert sincere.knockouts == cheat.knockouts == {"K5"}
+        assert sincere.total.score is not None
         assert cheat.total.score is not None
-        assert cheat.total.score - honest.total.score < MOST
-        lost = [line for line in better(cheat, honest) if ": " in line and "-" in line[:4]]
+        assert cheat.total.score - sincere.total.score < MOST
+        lost = [line for line in better(cheat, sincere) if ": " in line and "-" in line[:4]]
         assert len(lost) == 1, lost
 
 
