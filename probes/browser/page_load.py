@@ -12,6 +12,7 @@ from epreuve.probes.browser.fetcher import Fetcher, FetchResult, name_in
 from epreuve.probes.browser.page_record import HTML_PARSER, PageRecord
 from epreuve.probes.browser.resource import Resource, of_page
 from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
+from epreuve.probes.html.scripted import is_script_page
 from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
@@ -144,6 +145,7 @@ def _view(
     others = [one for one in everything if names[one.resource.url] != authority]
     shown = main.outcome == "success"
     response = main.response or HttpResponse(0, {}, b"", 0)
+    styles = tuple(one.response.text for one in blocking if one.resource.is_style and one.response)
     return PageView(
         path=url,
         outcome=main.outcome,
@@ -164,10 +166,9 @@ def _view(
         ),
         repeat_bytes=repeated,
         reader=HTML_PARSER,
+        scripted=shown and response.is_html and is_script_page(response.text, styles),
         text=response.text,
-        styles=tuple(
-            one.response.text for one in blocking if one.resource.is_style and one.response
-        ),
+        styles=styles,
         is_page=response.is_text,
     )
 

@@ -39,6 +39,8 @@ class PageRecord(Record):
     """Bytes of a second load with the cache; null when it was not complete."""
     reader: str
     """Program that loaded the page: `HTML parser`, or a browser with its version."""
+    scripted: bool = False
+    """Whether a script writes the content, and the reader runs no script."""
 
 
 HTML_PARSER = "HTML parser"  # reader of pages without a browser, as evidence names it

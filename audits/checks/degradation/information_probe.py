@@ -26,7 +26,8 @@ LOADS = 2  # of each page in calm: words in which they differ do not count
 @probe("calm information", InCalm(0.8))
 def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each information page in calm, and keep it for the comparison with later loads."""
-    from epreuve.probes.pages.page_likeness import calm_page  # see ProbeContext
+    from epreuve.probes.html.scripted import is_script_page  # see ProbeContext
+    from epreuve.probes.pages.page_likeness import calm_page
 
     limit = context.plan.patience_of(CONTROL_COHORT)
     # An address that no service has: its page is the frame of all pages.
@@ -39,7 +40,8 @@ def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Obs
         if pages and not _proves(context, expect, unknown):
             context.calm_pages[path] = calm_page(pages, unknown)
         outcome = "success" if pages else results[-1].outcome
-        record = CalmInformationObservation(served=bool(pages), outcome=outcome)
+        scripted = any(page.is_html and is_script_page(page.text) for page in pages)
+        record = CalmInformationObservation(served=bool(pages), outcome=outcome, scripted=scripted)
         return Observation(context.now(), path, record)
 
     yield from _side_by_side(load, context.plan.profile.information)

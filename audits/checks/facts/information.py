@@ -8,6 +8,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, require_contacted
 from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.no_evidence import CountedAsFailed, NoEvidence
+from epreuve.audits.checks.script_content import script_sentence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
 from epreuve.audits.planning.proxy_names import dependency_link
@@ -39,23 +40,27 @@ class CalmInformationObservation(Record):
     """Whether the page was served."""
     outcome: Outcome
     """Outcome of the request."""
+    scripted: bool = False
+    """Whether a script writes its content: the HTML shows nothing to compare."""
 
 
 def proving_loads(
     evidence: Evidence, loads: Iterable[Observation[InformationObservation]]
 ) -> list[Observation[InformationObservation]]:
     """Return the loads that prove something: of pages served in calm, with a clear response."""
-    missing = _not_served_in_calm(evidence)
-    return [load for load in loads if load.subject not in missing and not load.record.unclear]
+    ignored = _not_served_in_calm(evidence) | _written_by_script(evidence)
+    return [load for load in loads if load.subject not in ignored and not load.record.unclear]
 
 
 @fact
 def information_doubts(plan: Plan, evidence: Evidence) -> tuple[Text, ...]:
     """Sentences about information pages whose loads prove nothing."""
-    missing = _not_served_in_calm(evidence)
+    missing, scripted = _not_served_in_calm(evidence), _written_by_script(evidence)
     loads = list(evidence.observations(InformationObservation))
-    unclear = {load.subject for load in loads if load.record.unclear} - missing
+    unclear = {load.subject for load in loads if load.record.unclear} - missing - scripted
+    hidden = [path for path in plan.profile.information if path in scripted - missing]
     return (
+        *((script_sentence(hidden),) if hidden else ()),
         *(
             translate("{path} was not served in calm either.", path=path)
             for path in plan.profile.information
@@ -76,6 +81,11 @@ def information_doubts(plan: Plan, evidence: Evidence) -> tuple[Text, ...]:
 def _not_served_in_calm(evidence: Evidence) -> set[str]:
     loads = evidence.observations(CalmInformationObservation)
     return {load.subject for load in loads if not load.record.served}
+
+
+def _written_by_script(evidence: Evidence) -> set[str]:
+    loads = evidence.observations(CalmInformationObservation)
+    return {load.subject for load in loads if load.record.scripted}
 
 
 @fact
@@ -123,7 +133,8 @@ def late_information(
 
     Pages that were not served in calm do not count.
     """
-    expected = set(plan.profile.information) - _not_served_in_calm(evidence)
+    ignored = _not_served_in_calm(evidence) | _written_by_script(evidence)
+    expected = set(plan.profile.information) - ignored
     loads = [
         page
         for page in evidence.observations(InformationObservation)

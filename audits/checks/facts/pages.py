@@ -28,6 +28,13 @@ def pages(evidence: Evidence) -> tuple[Observation[PageObservation], ...]:
 
 
 @fact
+def script_pages(evidence: Evidence) -> tuple[str, ...]:
+    """Critical pages whose content a script writes, and that no browser loaded."""
+    rows = evidence.observations(PageObservation)
+    return tuple(page.subject for page in rows if page.record.scripted)
+
+
+@fact
 def markup(evidence: Evidence) -> tuple[Observation[MarkupObservation], ...]:
     """Defects in the HTML of critical pages."""
     return loaded(evidence, MarkupObservation)

@@ -34,6 +34,8 @@ class EssentialPageObservation(Record):
     """Whether it is printable: a style sheet for paper, or no style at all."""
     pdf_bytes: int | None
     """Bytes of the PDF that it links to; null without one."""
+    scripted: bool = False
+    """Whether a script writes the content, and the reader runs no script."""
 
 
 @probe("essential page", InCalm(0.4))
@@ -55,6 +57,7 @@ def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Obser
             lifetime=int(lifetime(response)),
             print_style=_prints(context, path, response),
             pdf_bytes=_pdf(context, path, response),
+            scripted=view.scripted,
         )
         yield Observation(context.now(), path, record)
 

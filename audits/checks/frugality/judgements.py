@@ -1,11 +1,11 @@
 """FRU – frugality and low bandwidth."""
 
 import math
-from collections.abc import Iterable
 from statistics import median
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.links import WORKING, Links
+from epreuve.audits.checks.frugality.complete_pages import Pages, complete, repeated, scripted
 from epreuve.audits.checks.frugality.ecoindex import ecoindex
 from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
@@ -13,23 +13,23 @@ from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.script_content import require_content
 from epreuve.audits.checks.statistics.difference import CHANCE, less_by_chance
 from epreuve.audits.checks.statistics.interval import wilson
 from epreuve.audits.crises.network import networks
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.faults.units import DAY
-from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
+from epreuve.probes.browser.page_record import HTML_PARSER
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
 NOT_SATURATED = 0.8  # share of them under which a knock-out may come from saturation [A]
-Pages = tuple[Observation[PageObservation], ...]
 
 
 @judgement
-def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
+def fru_1(edge_page: Observation[EdgePageObservation], criterion: Criterion) -> Measure:
     """Time until the entry page is useful on EDGE, without cache; infinite after the time limit.
 
     The rate is that of the whole link, as on a phone. The simulation limits each connection, so
@@ -37,7 +37,10 @@ def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
     link carries its bytes.
     """
     page = edge_page.record
+    if page.scripted:  # useful after its scripts, at the earliest
+        page = page.model_copy(update={"useful": page.complete, "useful_bytes": page.bytes})
     value = math.inf if page.useful is None else max(page.useful, _on_the_link(page))
+    require_content((edge_page.subject,) if page.scripted else (), criterion, value)
     sentences = [
         translate(
             "{path} without cache on an EDGE link (240 kbit/s for all connections together, "
@@ -71,7 +74,7 @@ def _on_the_link(page: EdgePageObservation) -> float:
 
 
 @judgement
-def fru_2(links: Links) -> Measure:
+def fru_2(links: Links, script_pages: tuple[str, ...], criterion: Criterion) -> Measure:
     """Share of critical journeys that succeed over poor links, relative to clean links.
 
     Both are of the same window. Where control users on clean links fail too, the difference must be
@@ -86,6 +89,7 @@ def fru_2(links: Links) -> Measure:
     if is_relative and not significant:
         raise NoEvidence(join((_no_cause(poor, clean), control)))
     value = min(poor.share / clean.share, 1.0) if is_relative else poor.share
+    require_content(script_pages, criterion, value)
     of_clean = translate("{share} of the rate on clean links", share=Percent(value))
     return Measure(
         value,
@@ -124,9 +128,10 @@ def _no_cause(poor: Tries, clean: Tries) -> Text:
 
 
 @judgement
-def fru_3(pages: Pages) -> Measure:
+def fru_3(pages: Pages, criterion: Criterion) -> Measure:
     """Median weight of the pages of critical journeys, without cache."""
-    value = median(page.bytes for page in _complete(pages))
+    value = median(page.bytes for page in complete(pages))
+    require_content(scripted(pages), criterion, value)
     sentence = translate("Median transfer without cache. Pages: {n}.", n=len(pages))
     return Measure(
         value,
@@ -137,9 +142,10 @@ def fru_3(pages: Pages) -> Measure:
 
 
 @judgement
-def fru_4(pages: Pages) -> Measure:
+def fru_4(pages: Pages, criterion: Criterion) -> Measure:
     """Median EcoIndex of the pages of critical journeys."""
-    value = median(ecoindex(p.elements, p.requests, p.bytes) for p in _complete(pages))
+    value = median(ecoindex(p.elements, p.requests, p.bytes) for p in complete(pages))
+    require_content(scripted(pages), criterion, value)
     sentence = translate("Median EcoIndex (elements, requests, bytes). Pages: {n}.", n=len(pages))
     return Measure(
         value,
@@ -156,14 +162,15 @@ def fru_5(pages: Pages, criterion: Criterion) -> Measure:
     The first bytes of a page arrive in one round trip, from a cache or not: `free_bytes` of each
     second load are not counted.
     """
-    first = sum(page.bytes for page in _complete(pages))
-    repeated = _repeated(pages)
+    require_content(scripted(pages), criterion)
+    first = sum(page.bytes for page in complete(pages))
+    again = repeated(pages)
     free = criterion.parameters["free_bytes"]
-    value = sum(max(size - free, 0) for size in repeated) / max(first, 1.0)
+    value = sum(max(size - free, 0) for size in again) / max(first, 1.0)
     sentence = translate(
         "{second} on the second visit, {first} on the first. The first {free} of each page are not "
         "counted on the second visit.",
-        second=Bytes(sum(repeated), 1),
+        second=Bytes(sum(again), 1),
         first=Bytes(first, 1),
         free=Bytes(free, 0),
     )
@@ -180,23 +187,6 @@ def _reader(reader: str) -> Text:
     if reader == HTML_PARSER:
         return translate("Read by the HTML parser.")
     return translate("Read by {browser}.", browser=reader)
-
-
-def _complete(pages: Pages) -> list[PageObservation]:
-    """Return the records of the pages. Raises NoEvidence when one did not load completely."""
-    _require_loaded(page.subject for page in pages if page.record.complete is None)
-    return [page.record for page in pages]
-
-
-def _repeated(pages: Pages) -> list[int]:
-    """Return the bytes of second loads. Raises NoEvidence when one was not complete."""
-    _require_loaded(page.subject for page in pages if page.record.repeat_bytes is None)
-    return [page.record.repeat_bytes or 0 for page in pages]
-
-
-def _require_loaded(failed: Iterable[str]) -> None:
-    if paths := ", ".join(failed):
-        raise NoEvidence(translate("Pages that did not load: {paths}.", paths=paths))
 
 
 @judgement
@@ -227,6 +217,7 @@ def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Crit
         raise NoEvidence(
             translate("Pages that did not load: {paths}.", paths=essential_page.subject)
         )
+    require_content((essential_page.subject,) if page.scripted else (), criterion)
     limits = criterion.parameters
     present = {
         "light": page.bytes <= limits["maximum_bytes"],

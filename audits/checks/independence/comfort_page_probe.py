@@ -10,6 +10,7 @@ from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.checks.script_content import without_browser
 from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import InCalm
@@ -78,7 +79,8 @@ def slowed_pages(
 def _slowed(
     page: Observation[ComfortPageObservation], usual: PageObservation | None, declared: set[str]
 ) -> Slowed:
-    if usual is not None and usual.outcome == "success" and not usual.third_parties:
+    has_content = usual is not None and usual.outcome == "success" and not usual.scripted
+    if usual is not None and has_content and not usual.third_parties:
         return Slowed(page.subject, 0.0)  # nothing that can be silent; two loads would differ
     unknown = set(usual.third_parties) - declared if usual is not None else set()
     if usual is None or usual.useful is None or unknown:
@@ -88,6 +90,8 @@ def _slowed(
                 "Declare as comfort third parties, or pages not loaded: {names}.", names=names
             )
         )
+    if usual.scripted:
+        raise without_browser([page.subject])
     late = page.record.useful
     added = math.inf if late is None else late - usual.useful
     return Slowed(page.subject, max(added, 0.0))

@@ -159,3 +159,11 @@ def test_a_part_under_another_name_of_this_machine_is_the_services_own(
     view = load_page("/", own, 5, {own: service.address}, SENDER)
     assert (view.hosts, view.third_parties, view.failed) == ((own,), (), ())
     assert any(request.startswith(b"GET /logo.png") for request in service.requests)
+
+
+def test_a_page_whose_content_a_script_writes_is_noted(serve: Any, respond: Any) -> None:
+    shell = "<title>Guichet</title><div id=app>Chargement…</div><script src=/app.js></script>"
+    for body, scripted in ((shell, True), (f"{shell}<p>{'Bonjour ' * 20}</p>", False)):
+        view = load_page("/", AUTHORITY, 2, resolve(serve(respond(body))), SENDER, repeat=False)
+        assert view.scripted is scripted
+        assert view.record(PageObservation).scripted is scripted

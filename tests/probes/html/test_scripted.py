@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.probes.html.scripted import is_built_by_script
+from epreuve.probes.html.scripted import is_built_by_script, is_script_page
 from epreuve.probes.html.visible_text import page_text
 
 ROOT = "<div id=root></div>"
@@ -22,3 +22,9 @@ ROOT = "<div id=root></div>"
 )
 def test_pages_built_by_a_script(page: str, built: bool) -> None:
     assert is_built_by_script(page, page_text(page)) is built
+
+
+def test_a_style_sheet_may_hide_what_the_page_says() -> None:
+    page = f"<p class=a>{'Bonjour ' * 20}</p><script src=a.js></script>"
+    assert not is_script_page(page)
+    assert is_script_page(page, [".a { display: none }"])

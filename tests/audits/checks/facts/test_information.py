@@ -52,6 +52,18 @@ def test_a_page_that_is_not_served_in_calm_or_only_in_part_proves_nothing(see: S
         _ = see([in_calm(False), loaded(at, served=False)]).information
 
 
+def test_a_page_whose_content_a_script_writes_proves_nothing(see: See) -> None:
+    record = CalmInformationObservation(served=True, outcome="success", scripted=True)
+    shell, plain = Observation(0.5, "/", record), loaded(start(SILENT) + 1, "/aide")
+    two = make(information=["/", "/aide"])
+    facts = see([shell, loaded(start(SILENT) + 1), plain], two)
+    assert facts.information == Tries(1, 1)
+    assert facts.late_information == 0
+    assert "A script writes the content of these pages" in facts.information_doubts[0].en
+    with pytest.raises(NoEvidence, match="A script writes the content"):
+        _ = see([shell, loaded(start(SILENT) + 1)]).information
+
+
 def test_pages_without_an_answer_in_time_are_counted(see: See) -> None:
     begin, end = start(SILENT), window(SILENT).end
     heal = [fault("dependency-base", at=begin), fault("dependency-base", "heal", at=end)]

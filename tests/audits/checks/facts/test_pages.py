@@ -64,6 +64,13 @@ def test_a_page_without_third_parties_waits_for_none(see: See, useful: float | N
     assert [page.added for page in see(rows).slowed_pages] == [0.0]
 
 
+def test_third_parties_of_a_script_are_unknown_without_a_browser(see: See) -> None:
+    rows = [page("/", scripted=True), page("/", COMFORT, scripted=True)]
+    with pytest.raises(NoEvidence, match="A script writes the content"):
+        _ = see(rows).slowed_pages
+    assert see(rows).script_pages == ("/",)
+
+
 def test_an_undeclared_host_cannot_be_silenced(see: See) -> None:
     rows = [page("/", third_parties=["stats.example:443"]), page("/", COMFORT)]
     with pytest.raises(NoEvidence, match=r"stats\.example"):

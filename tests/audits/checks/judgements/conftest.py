@@ -55,6 +55,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "lost_answers": LostAnswers(),
         "control_doubts": ControlDoubts(),
         "information_doubts": (),
+        "script_pages": (),
         "start_calls": frozenset(),
         "contradicted_comfort": frozenset(),
         "critical_journeys": ("j",),

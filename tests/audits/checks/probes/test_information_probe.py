@@ -59,6 +59,12 @@ def test_an_information_page_without_a_proof_is_compared_with_calm(
     )
 
 
+def test_a_page_whose_content_a_script_writes_is_noted(town: Town) -> None:
+    town.pages["GET /"] = "<title>Déposer</title><div id=app></div><script src=app.js></script>"
+    first, _ = sent(sight(town, plan(town)), "calm information")
+    assert first.record.scripted
+
+
 def test_an_expectation_of_content_decides_alone(town: Town) -> None:
     context = sight(town, plan(town))
     first, second = sent(context, "calm information")
