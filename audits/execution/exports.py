@@ -103,7 +103,7 @@ def _missing(data: OpenData, journey: Journey, citizen: Citizen) -> list[str]:
 
 
 def _sent(step: Step) -> str:
-    return step.model_dump_json(include={"form", "files", "json_body"})
+    return step.model_dump_json(include={"form", "files", "json_body", "submit"})
 
 
 def _sha256(content: bytes) -> str:

@@ -3,7 +3,6 @@
 All of them are stopped in the reverse order, also after a failure.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -144,7 +143,7 @@ class ManagedProcesses:
         variables = {key: value.replace("{run}", run) for key, value in env.items()}
         power = ProcessPower(
             command(arguments),
-            env={**os.environ, **variables},
+            env=variables,
             cwd=None,
             log_path=self._logs / f"{name}.log",
             guard=self._guard,

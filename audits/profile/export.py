@@ -17,7 +17,7 @@ class FullExport(FrozenModel):
     command: Command | None = None
     """Command that writes the export to its standard output."""
     env: dict[str, str] = {}
-    """Environment variables of that command."""
+    """Environment variables of that command; a value may have `{env.NAME}`, never recorded."""
     within: InSeconds = 600.0
     """Time limit of the command."""
     steps: Steps = ()

@@ -111,7 +111,7 @@ class Dependency(FrozenModel):
     start: Command | None = None
     """Command that starts it for the run and is stopped after the run."""
     env: dict[str, str] = {}
-    """Environment variables of that command."""
+    """Environment variables of that command; a value may have `{env.NAME}`, never recorded."""
 
 
 class Objectives(FrozenModel):
@@ -156,7 +156,7 @@ class StatusPage(FrozenModel):
     start: Command | None = None
     """Command that starts it for the run and is stopped after the run."""
     env: dict[str, str] = {}
-    """Environment variables of that command."""
+    """Environment variables of that command; a value may have `{env.NAME}`, never recorded."""
 
 
 Dependencies = Annotated[

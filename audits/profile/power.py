@@ -26,7 +26,7 @@ class Power(FrozenModel):
     start: Command | None = None
     """Command that starts the service, a list of words; `{python}` is epreuve's own Python."""
     env: dict[str, str] = {}
-    """Environment variables of that command."""
+    """Environment variables of that command; a value may have `{env.NAME}`, never recorded."""
     ready: str = "/"
     """Path that responds with 2xx once the service is up."""
     boot_within: InSeconds = 60.0

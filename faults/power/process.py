@@ -6,13 +6,13 @@ clients in silence (here the kernel closes the sockets).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.message import Delay, message
 from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.processes.environment import environment
 from epreuve.faults.processes.family import Family
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.interrupts import defer_interrupts
@@ -25,7 +25,8 @@ HARD = 5.0  # seconds for a killed family to end
 class ProcessPower:
     """A service that we start, with all the processes that it starts.
 
-    `env` is added to our environment. A `guard` kills them too if our process is killed.
+    `env` is added to our environment; `{env.NAME}` in it and in the command is filled at each
+    start. A `guard` kills them too if our process is killed.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class ProcessPower:
         self._kill()  # Forgets one that ended by itself.
         with defer_interrupts():
             family, self._next = self._next or Family(self.log_path), None
-            family.start(self.command, {**os.environ, **(self.env or {})}, self.cwd)
+            family.start(self.command, environment(self.env or {}), self.cwd)
             self.family = family
             if self.guard is not None:
                 cgroup = self.family.cgroup

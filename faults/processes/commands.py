@@ -1,6 +1,5 @@
 """Commands of the profile, run with their output in a log."""
 
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import IO
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.message import Delay, message
+from epreuve.faults.processes.environment import environment, with_environment
 
 
 def run_command(
@@ -16,15 +16,16 @@ def run_command(
 ) -> None:  # fmt: skip
     """Run a command for at most `within` seconds; raise FaultError unless it exits with 0.
 
-    `env` is added to our environment; `output`, if any, replaces the log for standard output.
+    `env` is added to our environment; `{env.NAME}` in it and in the command is filled. `output`,
+    if any, replaces the log for standard output.
     """
     line = " ".join(command)
     try:
         with log_path.open("ab") as log:
             result = subprocess.run(
-                list(command),
+                [with_environment(word) for word in command],
                 stdin=subprocess.DEVNULL, stdout=log if output is None else output, stderr=log,
-                env={**os.environ, **(env or {})}, timeout=within, check=False,
+                env=environment(env or {}), timeout=within, check=False,
             )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise FaultError(

@@ -18,6 +18,7 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.message import message
 from epreuve.faults.processes import members
 from epreuve.faults.processes.cgroup import Cgroup
+from epreuve.faults.processes.environment import with_environment
 from epreuve.faults.processes.groups import POLL
 from epreuve.faults.processes.table import Entry, read_entry
 
@@ -48,9 +49,14 @@ class Family:
         self.pid = self._keeper.pid
 
     def start(self, command: Sequence[str], env: Mapping[str, str], cwd: Path | None) -> None:
-        """Start the command, once; `env` is its whole environment. Raises OSError, FaultError."""
+        """Start the command, once; `env` is its whole environment.
+
+        `{env.NAME}` in the command is filled, and named as written in errors. Raises OSError,
+        FaultError.
+        """
         directory = None if cwd is None else str(cwd)
-        order = {"command": list(command), "env": dict(env), "cwd": directory}
+        words = [with_environment(word) for word in command]
+        order = {"command": words, "env": dict(env), "cwd": directory}
         try:
             reply = self._send(json.dumps(order))
             if reply is None:
@@ -61,7 +67,8 @@ class Family:
                     )
                 )  # fmt: skip
             if "errno" in reply:
-                raise OSError(reply["errno"], reply["error"], reply["file"])
+                file = command[0] if reply["file"] == words[0] else reply["file"]
+                raise OSError(reply["errno"], reply["error"], file)
         except BaseException:
             self.kill(END)
             raise

@@ -11,6 +11,8 @@ from epreuve.probes.http.response import ExchangeError
 
 ExchangePhase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
+UNSENT: tuple[Outcome, ...] = ("refused", "connect timeout", "tls timeout", "no link", "error")
+"""Outcomes of a request that did not reach the service."""
 _UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
 _TIMEOUTS: Mapping[ExchangePhase, Outcome] = {
     "connect": "connect timeout",

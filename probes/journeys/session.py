@@ -5,6 +5,7 @@ from typing import NamedTuple
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.client import HttpClient
+from epreuve.probes.http.failure import UNSENT
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
 from epreuve.probes.journeys.citizen import Citizen
@@ -55,6 +56,7 @@ class Session:
         self._client = HttpClient(url, authority, sender, resends=True)
         self._engine: Engine = sender.browser.engine
         self._timeout = timeout
+        self._unanswered: list[Step] = []  # sent, without a success
 
     def run(self, steps: Steps) -> SessionResult:
         """Run steps until one fails."""
@@ -78,6 +80,7 @@ class Session:
         """Send the request of a step, and lose its response; return its status, 0 without one."""
         try:
             request = compose(step, self.variables, self._engine)
+            self._unanswered.append(step)
             return self._client.lose_response(request, step.timeout or self._timeout)
         except (ExchangeError, PlaceholderError):
             return 0
@@ -92,11 +95,16 @@ class Session:
             limit = step.timeout or self._timeout
             response = self._client.fetch(request, limit, step.redirects)
             responses.append(response)
-            verdict = judge(step, response, self.variables)
+            again = any(step is one for one in self._unanswered)
+            verdict = judge(step, response, self.variables, is_sent_again=again)
         except ExchangeError as failure:
+            if failure.outcome not in UNSENT:
+                self._unanswered.append(step)
             return failure.outcome, failure.detail
         except PlaceholderError as mistake:
             return "error", str(mistake)
+        if verdict.outcome != "success":
+            self._unanswered.append(step)
         self.variables.captured.update(verdict.captured)
         keep_page(step, response, verdict, self.variables)
         return verdict.outcome, verdict.detail

@@ -69,6 +69,8 @@ class Step(FrozenModel):
     """Load the page's resources too, as a browser does."""
     expect: Expect = Expect()
     """Conditions that prove the success of the step."""
+    already: Expect | None = None
+    """Response that also is a success when the same user had to send the request again."""
     capture: Captures = {}
     """Name → regular expression for the body, or place of the value; next steps may use it."""
     timeout: float | None = Field(default=None, gt=0)
@@ -89,6 +91,13 @@ class Step(FrozenModel):
             if name not in _LOCUST_FIELDS
         ):
             raise ValueError(message("a `locust` step accepts only name, timeout and think"))
+        if self.already == Expect():
+            raise ValueError(
+                message(
+                    "already: no condition; write for example `{example}`",
+                    example="already: {status: 409}",
+                )
+            )
         sends_content = bool(self.form or self.files or self.sends_json)
         if sends_content and self.submit is not None:
             raise ValueError(

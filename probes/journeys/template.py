@@ -17,7 +17,6 @@ CITIZEN_NAMES = (
 
 
 _QUOTED_IN_CSS = re.compile(r"""["'\\\x00-\x1f]""")
-_SECRET = re.compile(r"\{env\.(\w+)\}")
 
 
 class PlaceholderError(Exception):
@@ -72,11 +71,6 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _as_text(value: str | bytes) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else value
-
-
-def secrets_of(text: str) -> list[str]:
-    """Return the names of the environment variables that a text uses, each once."""
-    return list(dict.fromkeys(_SECRET.findall(text)))
 
 
 def names_in(text: str) -> list[str]:

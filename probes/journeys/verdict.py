@@ -23,8 +23,30 @@ class Verdict(NamedTuple):
     captured: dict[str, str]
 
 
-def judge(step: Step, response: HttpResponse, variables: Variables) -> Verdict:
-    """Compare a response to the step's expectations. Raises PlaceholderError."""
+def judge(
+    step: Step, response: HttpResponse, variables: Variables, *, is_sent_again: bool = False
+) -> Verdict:
+    """Compare a response to the step's expectations. Raises PlaceholderError.
+
+    `is_sent_again`: whether the user had sent the request before, and got no success. A response
+    that meets `already` then says that the service had stored it.
+    """
+    verdict = _judged(step, response, variables)
+    if verdict.outcome == "success" or step.already is None or not is_sent_again:
+        return verdict
+    if not meets(step.already, response, variables):
+        return verdict
+    captured: dict[str, str] = {}
+    for name, capture in step.capture.items():
+        value = captured_value(capture, response, variables)
+        if value is None and name not in variables.captured:
+            return Verdict("wrong content", str(absence(name, capture)), {})
+        if value is not None:
+            captured[name] = value
+    return Verdict("success", "", captured)
+
+
+def _judged(step: Step, response: HttpResponse, variables: Variables) -> Verdict:
     expect = step.expect
     if fault := _status_fault(expect, response.status):
         outcome: Outcome = "http error" if response.status >= 400 else "wrong content"

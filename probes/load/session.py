@@ -13,7 +13,7 @@ from typing import NamedTuple
 from epreuve.faults.message import message
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.evidence.row import Row
-from epreuve.probes.http.failure import describe_error
+from epreuve.probes.http.failure import UNSENT, describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Senders
@@ -129,6 +129,7 @@ class UserSession:
         self._guided = False
         for retry in itertools.count():
             result = self._try(request, retry, end)
+            request.is_sent_again |= result.outcome not in UNSENT
             self._guided = self._guided or result.guided
             left = end - self._context.now()
             wait = waits.after(result, left)
@@ -149,7 +150,9 @@ class UserSession:
             ended = self._context.now()
             result = Try("success")
             if response is not None:
-                verdict = self._without_secret(judge(step, response, self._variables))
+                again = request.is_sent_again
+                verdict = judge(step, response, self._variables, is_sent_again=again)
+                verdict = self._without_secret(verdict)
                 captured = verdict.captured
                 if self._journey.uses_pages:
                     keep_page(step, response, verdict, self._variables)

@@ -25,6 +25,7 @@ class StepRequest:
         self._variables = variables
         self._engine: Engine = engine
         self._origin = f"{urlsplit(endpoint.address).scheme}://{endpoint.authority}"
+        self.is_sent_again = False  # an earlier try reached the service
         self._reload: HttpRequest | None = None
         self._sent: HttpRequest | None = None
 

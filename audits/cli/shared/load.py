@@ -2,9 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import partial
 
 import click
+from pydantic import BaseModel
 
 from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.cli.shared.translation import translate
@@ -12,7 +14,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.authorisation import Consent, LoadTest, confirm, describe
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.journeys.template import secrets_of
+from epreuve.faults.processes.environment import variables_in
 from epreuve.probes.load.topology import LoadTopology
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
@@ -50,17 +52,27 @@ def prepare_load(
 
 
 def _check_secrets(profile: Profile) -> None:
-    for name, journey in profile.journeys.items():
-        secrets = secrets_of(journey.model_dump_json())
+    """Raise Misuse for the first environment variable of the profile that is not set."""
+    for place, part in _parts(profile):
+        secrets = variables_in(part.model_dump_json())
         missing = [variable for variable in secrets if variable not in os.environ]
         if missing:
             raise Misuse(
                 translate(
-                    "journeys.{journey}: {placeholder}: the environment variable {variable} is not "
-                    "set; set it",
-                    journey=name, placeholder=f"{{env.{missing[0]}}}", variable=missing[0],
+                    "{place}: {placeholder}: the environment variable {variable} is not set; set "
+                    "it",
+                    place=place, placeholder=f"{{env.{missing[0]}}}", variable=missing[0],
                 )
             )  # fmt: skip
+
+
+def _parts(profile: Profile) -> Iterator[tuple[str, BaseModel]]:
+    """Yield the parts of a profile that may use environment variables, with their places."""
+    for block in ("journeys", "dependencies"):
+        yield from ((f"{block}.{name}", one) for name, one in getattr(profile, block).items())
+    for name in ("power", "drill", "export", "status_page"):
+        if isinstance(part := getattr(profile, name), BaseModel):
+            yield name, part
 
 
 def _ask(language: Language, question: Text) -> bool:

@@ -120,6 +120,34 @@ def test_a_missing_secret_is_reported_before_the_run(
     assert ended.value.code == 0
 
 
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ("power: {level: process, start: [run, '{env.EPREUVE_NONE}']}", "power"),
+        ("power: {level: process, start: [run], env: {A: '{env.EPREUVE_NONE}'}}", "power"),
+        ("drill: {destroy: ['{env.EPREUVE_NONE}'], restore: [run]}", "drill"),
+        (
+            "dependencies: {base: {set: DB, listen: '127.0.0.1:15432', upstream: '127.0.0.1:5432', "
+            "start: [run], env: {A: '{env.EPREUVE_NONE}'}}}",
+            "dependencies.base",
+        ),
+    ],
+)
+def test_a_missing_variable_of_a_command_is_reported_before_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], block: str, place: str
+) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(
+        "epreuve: 1\nservice: {name: s, address: 'http://127.0.0.1:9', normal_peak: 1/s}\n"
+        "journeys: {a: {critical: true, steps: [{get: /, expect: {contains: a}}]}}\n"
+        f"{block}\n"
+    )
+    with pytest.raises(SystemExit):
+        main(["run", str(path), "--folder", str(tmp_path / "run")])
+    message = capsys.readouterr().err
+    assert f"{place}: {{env.EPREUVE_NONE}}: the environment variable EPREUVE_NONE" in message
+
+
 @pytest.mark.process
 @pytest.mark.slow
 def test_a_secret_repeated_by_the_service_is_in_no_file(

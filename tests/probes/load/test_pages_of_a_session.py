@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from epreuve.probes.http.request import HttpRequest
-from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Retries
-from tests.probes.load.session_world import World, page
+from tests.probes.load.session_world import Reply, World, page
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Answer, Store, attempt, citizen
 
@@ -54,6 +54,40 @@ def test_a_form_of_the_last_page_is_sent_also_again() -> None:
     assert sent(world) == [("GET", "/new", {}), form, form, ("GET", "/r/A1", {})]
     assert (world.attempt.outcome, world.attempt.receipt) == ("success", "A1")
     assert [row.step for row in world.requests][-2:] == ["submit form", "follow Your request"]
+
+
+ONCE = {
+    "steps": [
+        {"post": "/send", "capture": {"receipt": r"n° (\w+)"}, "already": {"status": 409}},
+    ],
+    "acknowledged_by": "receipt",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "outcome"),
+    [
+        (ExchangeError("body timeout", ""), "success"),
+        (ExchangeError("reset", ""), "success"),
+        (page("", 503), "success"),
+        (ExchangeError("refused", ""), "http error"),  # it never reached the service
+        (ExchangeError("connect timeout", ""), "http error"),
+    ],
+)
+def test_a_refusal_after_a_lost_response_is_a_success(first: Reply, outcome: str) -> None:
+    world = World(
+        first, page("already stored: n° A1", 409), retries=Retries(3, 1.0, 1.0), patience=60,
+        journey=Journey.model_validate(ONCE),
+    )  # fmt: skip
+    world.run()
+    assert world.attempt.outcome == outcome
+    assert world.attempt.receipt == ("A1" if outcome == "success" else "")
+
+
+def test_a_refusal_at_the_first_request_is_none() -> None:
+    world = World(page("n° A1", 409), journey=Journey.model_validate(ONCE))
+    world.run()
+    assert (world.attempt.outcome, world.attempt.receipt) == ("http error", "")
 
 
 def test_a_page_without_the_form_is_wrong_content_and_not_tried_again() -> None:

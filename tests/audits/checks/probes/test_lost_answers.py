@@ -8,7 +8,7 @@ import pytest
 from epreuve.audits.checks.durability import lost_answer_probe as module
 from epreuve.audits.checks.durability.lost_answer_probe import USERS, LostAnswerObservation
 from epreuve.audits.planning.plan import Plan
-from tests.audits.checks.probes.town import Town, plan, sent, sight
+from tests.audits.checks.probes.town import RECEIPT, Town, plan, sent, sight
 
 UNIQUE = {
     "get": "/mes-demandes",
@@ -115,6 +115,26 @@ def test_the_answer_of_the_submission_is_lost_where_a_later_page_gives_the_recei
     requests = Counter(town.requests)
     assert (requests["POST /connexion"], requests["POST /depot"]) == (USERS, 2 * USERS)
     assert requests["GET /recu"] == USERS
+
+
+@pytest.mark.usefixtures("one_user")
+@pytest.mark.parametrize("already", [True, False])
+def test_a_refusal_of_the_second_request_may_be_a_success(town: Town, already: bool) -> None:
+    """A service that recognises the request it stored, by its content, does what is needed."""
+    answers = iter([RECEIPT, 409])
+    town.pages |= {"GET /mes-demandes": "demande 1", "GET /depot": "n° A1B2"}
+    town.on_request = lambda line: town.pages.update(
+        {line: next(answers)} if line == "POST /depot" else {}
+    )
+    steps = [
+        {"get": "/depot", "capture": {"recu": r"n° (\w+)"}},
+        {
+            "post": "/depot", "capture": {"recu": r"n° (\w+)"},
+            **({"already": {"status": 409}} if already else {}),
+        },
+    ]  # fmt: skip
+    (row,) = sent(sight(town, calm(town, steps=steps)), "lost answers")
+    assert row.record.resent == ("success" if already else "http error")
 
 
 def test_without_a_post_up_to_the_receipt_no_answer_is_lost(town: Town) -> None:
