@@ -1,10 +1,12 @@
 """Warnings about the reliability of the results."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.undeclared import Undeclared
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.audits.profile.weaknesses import accepts_any_page
 from epreuve.audits.runs.records.bench import (
@@ -23,7 +25,7 @@ from epreuve.audits.scoring.machine_health import doubtful_knockouts, machine_wa
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.sections.proxies import bypassed
 from epreuve.audits.scoring.translation import translate
-from epreuve.probes.pages.receipt_records import ReceiptMistake
+from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
 
@@ -71,12 +73,18 @@ def _any_page(facts: Facts) -> Iterator[Text]:
 def _unread_receipts(facts: Facts) -> Iterator[Text]:
     read, total = facts.evidence.receipt_totals().read, facts.evidence.receipt_count()
     if read < ENOUGH_READ * total:
-        yield translate(
+        sentence = translate(
             "Receipts read again: {read} of {total}. The others may be stored or lost. The "
             "observations `receipt` say why.",
             read=read,
             total=total,
         )
+        receipts = facts.evidence.observations(ReceiptObservation)
+        reasons = Counter(one.record.reason for one in receipts if one.record.state == "unread")
+        for reason, _ in reasons.most_common(1):
+            most = translate("The most frequent reason: {reason}.", reason=recorded_text(reason))
+            sentence = join((sentence, most))
+        yield sentence
 
 
 def _losses_of_unsynced_writes(facts: Facts) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from epreuve.audits.scoring.bench_health import generator_warnings
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()
@@ -53,6 +54,25 @@ def test_an_undeclared_third_party_gives_a_warning(
     assert "pub.example:443" in warning.en
     assert "Probes never contacted them" in warning.en
     assert "jamais contactés" in warning.fr
+
+
+def test_receipts_that_were_not_read_name_the_most_frequent_reason(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    nothing = "the page shows nothing of its user, and not the receipt"
+
+    def unread(row: Row) -> Row:
+        if isinstance(row, Observation) and isinstance(row.record, ReceiptObservation):
+            reason = nothing if row.record.arrival % 3 else "no time was left to read it"
+            changes = {"state": "unread", "reason": reason}
+            return replace(row, record=row.record.model_copy(update=changes))
+        return row
+
+    rows = list(map(unread, frozen.rows(plan, frozen.GOOD)))
+    warnings = judged(frozen.keep(tmp_path / "run", plan, rows)).warnings
+    (warning,) = (one for one in warnings if one.en.startswith("Receipts read again: 0 of"))
+    assert warning.en.endswith(f"The most frequent reason: {nothing}.")
+    assert "la page ne montre rien de son usager" in warning.fr
 
 
 @pytest.mark.parametrize(("level", "warned"), [("unsynced", True), ("process", False)])
