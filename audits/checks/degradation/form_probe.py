@@ -92,13 +92,14 @@ def _sent(context: ProbeContext, session: Session, steps: Steps) -> SessionResul
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:
     """Return whether the submission can be read; it may appear within the users' patience."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
+    from epreuve.probes.pages.past_caches import as_reload
 
     citizen, captured = context.plan.citizen(OURS + number), session.variables.captured
     end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
     while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
         result = run_session(
-            journey.verify, captured, citizen, context.endpoint(), context.authority, left,
-            context.plan.senders.reader(OURS + number),
+            as_reload(journey.verify), captured, citizen, context.endpoint(), context.authority,
+            left, context.plan.senders.reader(OURS + number),
         )  # fmt: skip
         if result.outcome == "success":
             return True

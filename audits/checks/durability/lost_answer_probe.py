@@ -127,6 +127,7 @@ def _count_of(
 ) -> Callable[[], bool | None]:
     """Return a function that says whether the submission exists once; None where it is unknown."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
+    from epreuve.probes.pages.past_caches import as_reload
     from epreuve.probes.pages.receipt_state import may_change
     from epreuve.probes.pages.submission import Submission
     from epreuve.probes.pages.unique_count import uniqueness
@@ -137,8 +138,8 @@ def _count_of(
 
     def count() -> bool | None:
         result = run_session(
-            journey.unique, submission.captured, citizen, context.endpoint(), context.authority,
-            limit, context.plan.senders.reader(OURS + number),
+            as_reload(journey.unique), submission.captured, citizen, context.endpoint(),
+            context.authority, limit, context.plan.senders.reader(OURS + number),
         )  # fmt: skip
         return None if may_change(result) else uniqueness(submission, result)
 

@@ -77,6 +77,7 @@ def test_a_submission_that_appears_late_is_counted(
     show(town, "GET /mes-demandes", *pages)
     (row,) = sent(sight(town, calm(town)), "lost answers")
     assert row.record == LostAnswerObservation(status=200, resent="success", unique=unique)
+    assert town.reloads == {"GET /mes-demandes"}
 
 
 @pytest.mark.usefixtures("one_user")

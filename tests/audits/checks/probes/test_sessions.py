@@ -136,6 +136,7 @@ def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     assert town.requests == ["GET /", "GET /depot"]
     (observation,) = sent(context, "form resumed")
     assert town.requests[2:] == ["POST /depot", "GET /dossiers/A1B2"]
+    assert town.reloads == {"GET /dossiers/A1B2"}
     assert (observation.kind, observation.subject) == ("form", "deposer")
     assert (observation.record.filled, observation.record.resumed, observation.record.kept) == (
         "success", "success", True,
@@ -182,6 +183,7 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     done.start()
     (observation,) = sent(context, "backlog", "partenaire:silent")
     done.join()
+    assert town.reloads == {"GET /dossiers/A1B2"}
     assert 1 <= observation.record.filed <= BACKLOG
     assert observation.record.left == 0
     assert window.end < observation.record.completed_at < window.end + 3.0

@@ -45,6 +45,7 @@ class Town(ThreadingHTTPServer):
         }
         self.kind = "text/html; charset=utf-8"
         self.requests: list[str] = []
+        self.reloads: set[str] = set()  # requests that no cache may answer
         self.on_request: Callable[[str], None] = lambda line: None  # before each response
 
     @property
@@ -60,6 +61,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         request_line = f"{self.command} {self.path}"
         self.server.requests.append(request_line)
+        if self.headers.get("Cache-Control") == "no-cache":
+            self.server.reloads.add(request_line)
         self.server.on_request(request_line)
         page = self.server.pages.get(request_line, 404)
         body = (page if isinstance(page, str) else "erreur").encode()
