@@ -9,7 +9,7 @@ from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.pages.control_reader import ControlReader
 from epreuve.probes.pages.missing_page import missing_page
 from epreuve.probes.pages.receipt_records import MissingPage
-from epreuve.probes.pages.receipt_state import is_found
+from epreuve.probes.pages.receipt_state import says_missing
 from epreuve.probes.pages.submission import Submission, asks_to_log_in
 
 NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
@@ -77,9 +77,9 @@ def _is_found(
 ) -> bool:
     """Return whether `verify` found a receipt never given, at the address of a submission.
 
-    A list of the last requests may meet its expectation elsewhere: it names the user of calm.
+    A list of the last requests may meet its expectation, too: it names the user of calm.
     """
-    if not is_found(other, result, None):
+    if result.outcome != "success" or says_missing(other, result.responses[-1], result):
         return False
     response = result.responses[-1]
     return not _is_elsewhere(submission, page, response.status, other.address(response.target))

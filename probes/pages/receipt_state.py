@@ -62,13 +62,15 @@ def is_found(submission: Submission, result: SessionResult, control: ReceiptCont
     """Return whether `verify` found the submission.
 
     A list of the last requests may meet its expectation too, where it names the user. It is the
-    response to a lost receipt where `missing:` describes it, or where redirects lead there.
+    response to a lost receipt where `missing:` describes it, or where redirects lead there, if it
+    shows nothing that only the page of a submission has.
     """
     if result.outcome != "success" or not result.responses:
         return False
     page = result.responses[-1]
-    is_led = control is not None and _is_led_away(submission, page, control)
-    return not (is_led or says_missing(submission, page, result))
+    if control is None or _own_content(submission, page, control) - {"receipt"}:
+        return True
+    return not (_is_led_away(submission, page, control) or says_missing(submission, page, result))
 
 
 def _passed(submission: Submission, page: HttpResponse, control: ReceiptControl | None) -> State:

@@ -82,3 +82,14 @@ def test_a_list_that_meets_the_expectation_proves_nothing_unless_it_is_described
     town.kept["900"] = citizen(1).name
     records = read(town, attempts, control, described, last_cut=50.0)
     assert states(records) == ["lost", "stored"]
+
+
+def test_a_submission_whose_page_also_meets_missing_is_stored() -> None:
+    """Its own content counts: another part of the page may have these words later."""
+    store = Store()
+    described = journey(missing={"contains": "does not exist"})
+    control = controlled(store, described)
+    attempts = filed(store, 1)
+    page = f"<h1>Request 2</h1>{citizen(1).name}: light. The attachment does not exist."
+    store.change = lambda path, _: (200, page) if path == "/request/2" else None
+    assert states(read(store, attempts, control, described)) == ["stored"]
