@@ -109,7 +109,7 @@ def _probes(plan: Plan) -> Iterator[Json]:
     for journey in plan.profile.journeys.values():
         first = journey.steps[0]
         if first.get is not None and "{" not in first.get:
-            pages[first.get] = next((t for t in first.expect.texts() if "{" not in t), "")
+            pages[first.get] = next((t for t in first.expect.contains if "{" not in t), "")
     for path, text in pages.items():
         content: Json = {"type": "regex", "pattern": re.escape(text), "target": "body"}
         yield {

@@ -2,7 +2,7 @@
 
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.probes.journeys.checked_text import JsonPath, Pattern, Selector
-from epreuve.probes.journeys.form_values import listed
+from epreuve.probes.journeys.one_or_more import Statuses, Texts
 
 
 class Count(FrozenModel):
@@ -19,11 +19,11 @@ class Count(FrozenModel):
 class Expect(FrozenModel):
     """Conditions for a response to be a success. Without `status`: any 2xx, after redirects."""
 
-    status: int | tuple[int, ...] | None = None
+    status: Statuses | None = None
     """HTTP status, or list of statuses."""
-    contains: str | tuple[str, ...] = ()
+    contains: Texts = ()
     """Text, or list of texts, that the response must contain."""
-    lacks: str | tuple[str, ...] = ()
+    lacks: Texts = ()
     """Text, or list of texts, that the response must not contain."""
     matches: Pattern | None = None
     """Regular expression that the response must match."""
@@ -35,15 +35,3 @@ class Expect(FrozenModel):
     """Header name → text that its value must contain."""
     count: Count | None = None
     """Number of times that a pattern must appear."""
-
-    def statuses(self) -> tuple[int, ...]:
-        """Return the statuses that the response may have; none where any 2xx is a success."""
-        return () if self.status is None else listed(self.status)
-
-    def texts(self) -> tuple[str, ...]:
-        """Return the texts that the response must contain, always as a tuple."""
-        return listed(self.contains)
-
-    def forbidden(self) -> tuple[str, ...]:
-        """Return the texts that the response must not contain, always as a tuple."""
-        return listed(self.lacks)

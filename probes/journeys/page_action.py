@@ -7,7 +7,7 @@ from pydantic import model_validator
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.message import message
 from epreuve.probes.journeys.checked_text import Selector
-from epreuve.probes.journeys.form_values import Texts, Uploads
+from epreuve.probes.journeys.one_or_more import Texts, Uploads
 
 
 class Submit(FrozenModel):

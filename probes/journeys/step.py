@@ -10,7 +10,7 @@ from epreuve.faults.message import Message, message
 from epreuve.probes.http.parser import EVENT_STREAM
 from epreuve.probes.journeys.capture import Captures
 from epreuve.probes.journeys.expectation import Expect
-from epreuve.probes.journeys.form_values import Texts, Uploads
+from epreuve.probes.journeys.one_or_more import Texts, Uploads
 from epreuve.probes.journeys.page_action import Follow, Submit
 from epreuve.probes.journeys.template import names_in
 

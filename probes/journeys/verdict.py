@@ -67,7 +67,7 @@ def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
 
     Raises PlaceholderError.
     """
-    if expect.status is not None and response.status not in expect.statuses():
+    if expect.status is not None and response.status not in expect.status:
         return False
     return not _fault(expect, response, variables)
 
@@ -84,10 +84,14 @@ def matches(count: Count, response: HttpResponse, variables: Variables) -> int:
 
 
 def _status_fault(expect: Expect, status: int) -> Message | None:
-    statuses = expect.statuses()
-    if status in statuses or (not statuses and 200 <= status < 300):
+    if expect.status is None:
+        if 200 <= status < 300:
+            return None
+        expected = "2xx"
+    elif status in expect.status:
         return None
-    expected = ", ".join(map(str, statuses)) or "2xx"
+    else:
+        expected = ", ".join(map(str, expect.status))
     return message(
         "status {status} where {expected} was expected", status=str(status), expected=expected
     )
@@ -95,10 +99,10 @@ def _status_fault(expect: Expect, status: int) -> Message | None:
 
 def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> Message | None:
     """Return the first unmet expectation, as a sentence; None without one."""
-    for text in expect.texts():
+    for text in expect.contains:
         if not holds_text(response, render(text, variables)):
             return message("contains: {text} is missing", text=repr(text))
-    for text in expect.forbidden():
+    for text in expect.lacks:
         if holds_text(response, render(text, variables)):
             return message("lacks: {text} is present", text=repr(text))
     if expect.matches is not None and not _has_match(expect.matches, response, variables):

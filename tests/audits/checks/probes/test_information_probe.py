@@ -86,4 +86,4 @@ def test_only_steps_of_a_new_user_say_what_a_page_contains() -> None:
     ]
     journeys = [Journey.model_validate({"steps": steps}) for steps in [*personal, [home]]]
     assert expectation("/", journeys[:-1]) == Expect()
-    assert expectation("/", journeys).contains == "Bienvenue"
+    assert expectation("/", journeys).contains == ("Bienvenue",)
