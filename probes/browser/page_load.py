@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.browser.fetcher import Fetcher, FetchResult, name_in
+from epreuve.probes.browser.module_resources import imports_of_module
 from epreuve.probes.browser.page_record import HTML_PARSER, PageRecord
 from epreuve.probes.browser.resource import Resource, of_page
 from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
@@ -96,16 +97,16 @@ def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
         waiting -= done
         for result in (future.result() for future in done):
             parts[result.resource.url] = result
-            fetch(_parts_of_style(result, tree, sheets))
+            fetch(_parts_of(result, tree, sheets))
         if not waiting:
             fetch(fonts_of(sheets, tree))
     return parts
 
 
-def _parts_of_style(
-    result: FetchResult, tree: LexborHTMLParser, sheets: list[Sheet]
-) -> list[Resource]:
-    """Return the resources of a style sheet; add the sheets for the screen to `sheets`."""
+def _parts_of(result: FetchResult, tree: LexborHTMLParser, sheets: list[Sheet]) -> list[Resource]:
+    """Return the resources of a style sheet or module; add sheets for the screen to `sheets`."""
+    if result.resource.is_module and result.response is not None:
+        return imports_of_module(result.response.text, result.resource.url)
     if not result.resource.is_style or result.response is None:
         return []
     sheet = Sheet(result.response.text, result.resource.url)

@@ -1,7 +1,7 @@
 """Resources that a browser requests for a page, from its HTML; scripts are not run."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,6 +19,8 @@ _USES: dict[str, Use] = {
 }  # fmt: skip
 _LINKS = ("icon", "preload", "modulepreload")
 
+_Part = tuple[str | None, bool, Literal["style", "module", ""]]  # address, whether it blocks, kind
+
 
 class Resource(NamedTuple):
     """One URL that a browser fetches for a page."""
@@ -27,6 +29,7 @@ class Resource(NamedTuple):
     blocks: bool  # nothing useful is displayed before it has come or failed; the sheet applies
     is_style: bool = False
     is_page: bool = False
+    is_module: bool = False
 
     @property
     def authority(self) -> str:
@@ -45,6 +48,8 @@ class Resource(NamedTuple):
         suffix = self.target.partition("?")[0].rpartition(".")[2].lower()
         if self.is_page:
             return "document"
+        if self.is_module:
+            return "script"
         return "style" if self.is_style else _USES.get(suffix, "image")
 
 
@@ -55,8 +60,8 @@ def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:
     """
     base = base_of(tree, base)
     resources: dict[str, Resource] = {}
-    for address, blocks, is_style in (*_links(tree), *_scripts(tree), *_media(tree)):
-        part = resource(base, address, blocks, is_style)
+    for address, blocks, kind in (*_links(tree), *_scripts(tree), *_media(tree)):
+        part = resource(base, address, blocks, is_style=kind == "style", is_module=kind == "module")
         if part is not None:
             earlier = resources.get(part.url)
             resources[part.url] = part if earlier is None or blocks else earlier
@@ -70,8 +75,9 @@ def base_of(tree: LexborHTMLParser, base: str) -> str:
 
 
 def resource(
-    base: str, address: str | None, blocks: bool = False, is_style: bool = False
-) -> Resource | None:
+    base: str, address: str | None, blocks: bool = False, is_style: bool = False,
+    is_module: bool = False,
+) -> Resource | None:  # fmt: skip
     """Return the resource at an address as written; None where nothing is requested."""
     address = (address or "").strip()
     if not address or address.startswith(("#", "data:")):
@@ -81,7 +87,9 @@ def resource(
         scheme = urlsplit(url).scheme
     except ValueError:  # such as an unclosed bracket
         return None
-    return Resource(url, blocks, is_style) if scheme in DEFAULT_PORTS else None
+    if scheme not in DEFAULT_PORTS:
+        return None
+    return Resource(url, blocks, is_style, is_module=is_module)
 
 
 def is_displayed(node: LexborNode) -> bool:
@@ -96,18 +104,18 @@ def _nodes(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
     return (node for node in tree.css(selector) if is_displayed(node))
 
 
-def _links(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
+def _links(tree: LexborHTMLParser) -> Iterator[_Part]:
     for node in _nodes(tree, "link[href]"):
         kinds = (node.attributes.get("rel") or "").lower().split()
         fits = applies(node.attributes.get("media") or "")
         if "stylesheet" in kinds and "disabled" not in node.attributes:
             # Browsers load alternate sheets and those for print too, after the others.
-            yield node.attributes["href"], fits and "alternate" not in kinds, True
+            yield node.attributes["href"], fits and "alternate" not in kinds, "style"
         elif fits and any(kind in kinds for kind in _LINKS):
-            yield node.attributes["href"], False, False
+            yield node.attributes["href"], False, "module" if "modulepreload" in kinds else ""
 
 
-def _scripts(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
+def _scripts(tree: LexborHTMLParser) -> Iterator[_Part]:
     head = {node.mem_id for node in tree.css("head script[src]")}
     for node in _nodes(tree, "script[src]"):
         attributes = node.attributes
@@ -115,10 +123,10 @@ def _scripts(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
         if kind not in _SCRIPT_TYPES or "nomodule" in attributes:
             continue
         waits = not {"async", "defer"} & attributes.keys() and kind != "module"
-        yield attributes["src"], waits and node.mem_id in head, False
+        yield attributes["src"], waits and node.mem_id in head, "module" if kind == "module" else ""
 
 
-def _media(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
+def _media(tree: LexborHTMLParser) -> Iterator[_Part]:
     for node in _nodes(tree, f"img, {_EMBEDDED}"):
         attributes = node.attributes
         if attributes.get("loading") == "lazy":  # fetched only when scrolled to
@@ -126,7 +134,7 @@ def _media(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
         address = image_address(node) if node.tag == "img" else None
         if node.tag != "img":
             address = attributes.get("poster") or attributes.get("src") or attributes.get("data")
-        yield address, False, False
+        yield address, False, ""
     for node in _nodes(tree, "[style*='url(']"):
         for address in addresses(node.attributes.get("style") or ""):
-            yield address, False, False
+            yield address, False, ""

@@ -10,7 +10,7 @@ from typing import Any
 from epreuve.faults.message import message
 from epreuve.probes.http.response import ExchangeError
 
-LARGEST = 64 << 20  # bytes of a decompressed body: a page that is larger would fill the memory [A]
+LARGEST = 64 << 20  # bytes of a body, also once decompressed: a larger one fills the memory [A]
 _ZSTD_WINDOW = 23  # bits, the most that browsers accept (RFC 9659)
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # `wbits` of zlib
 
@@ -116,12 +116,15 @@ def _decode_zstd(body: bytes) -> bytes:
 
 def _check(fits: bool, has_ended: bool) -> None:
     if not fits:
-        most = str(LARGEST >> 20)
-        raise ExchangeError(
-            "wrong content", message("a body of more than {most} MiB once decompressed", most=most)
-        )
+        raise too_large()
     if not has_ended:
         raise ExchangeError("truncated", message("a compressed body that ends too early"))
+
+
+def too_large() -> ExchangeError:
+    """Return the failure of a body that is larger than LARGEST."""
+    most = str(LARGEST >> 20)
+    return ExchangeError("wrong content", message("a body of more than {most} MiB", most=most))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 import httptools
 
 from epreuve.faults.message import message
-from epreuve.probes.http.content_coding import decode_body
+from epreuve.probes.http.content_coding import LARGEST, decode_body, too_large
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 EVENT_STREAM = "text/event-stream"
@@ -44,6 +44,8 @@ class ResponseParser:
             raise ExchangeError(
                 "wrong content", message("not HTTP: {error}", error=str(error))
             ) from None
+        if len(self._body) > LARGEST:
+            raise too_large()
 
     def events(self) -> HttpResponse | None:
         """Return the complete events of a stream so far; None for another response."""

@@ -13,6 +13,7 @@ from gevent.pool import Group
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.browser.fetcher import CONNECTIONS
+from epreuve.probes.browser.module_resources import imports_of_module
 from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page
 from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
@@ -152,6 +153,8 @@ class PageLoader:
         if resource.is_style:
             sheet = Sheet(response.text, resource.url)
             resources = _parts_of(sheet) if resource.blocks else imports_of(*sheet)
+        elif resource.is_module:
+            resources = imports_of_module(response.text, resource.url)
         headers = HttpResponse(response.status, response.headers, b"", 0)
         self._cache[resource.url] = _Cached(headers, resources)
 

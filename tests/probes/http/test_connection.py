@@ -63,6 +63,18 @@ def test_a_connection_closed_by_a_header_is_not_kept(serve: Any, respond: Any) -
     assert service.connections == 2
 
 
+def test_a_body_without_end_is_left(serve: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("epreuve.probes.http.parser.LARGEST", 1 << 20)
+
+    def endless(connection: Any, request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            connection.sendall(b"x" * 65536)
+
+    with pytest.raises(ExchangeError, match="wrong content: a body of more than"):
+        fetch(serve(endless).address, 10)
+
+
 @pytest.mark.parametrize("resends", [False, True])
 def test_a_closed_idle_connection_is_replaced(serve: Any, hang_up: Any, resends: bool) -> None:
     service = serve(hang_up(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
