@@ -58,7 +58,9 @@ def multipart(
 
 
 def _encoded(text: str, codec: str) -> bytes:
-    return _LINE_END.sub("\r\n", text).encode(codec, "xmlcharrefreplace")
+    if "\n" in text or "\r" in text:
+        text = _LINE_END.sub("\r\n", text)
+    return text.encode(codec, "xmlcharrefreplace")
 
 
 def _quoted(name: str) -> str:

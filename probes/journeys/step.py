@@ -154,6 +154,8 @@ class Step(FrozenModel):
     @property
     def method(self) -> Method:
         """HTTP method; that of a form is known with its page only."""
+        if self.get is not None:  # most steps: the rest is slower
+            return "GET"
         own = (method for name, method in METHODS.items() if getattr(self, name) is not None)
         return next(own, "POST" if self.follow is None else "GET")
 
@@ -180,6 +182,8 @@ class Step(FrozenModel):
     @property
     def path(self) -> str:
         """Path as written, with its placeholders; `/` without one."""
+        if self.get is not None:
+            return self.get
         return next((path for name in METHODS if (path := getattr(self, name)) is not None), "/")
 
     @property
