@@ -38,7 +38,10 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
     PlaceholderError.
     """
     if step.submit is not None or step.follow is not None:
-        return _obstacle_on_page(step, variables)
+        try:
+            step = _with_address(step, variables)
+        except ExchangeError:  # the last page has no such form or link
+            return Obstacle()
     wanted = _parsed(render(step.path, variables))
     if not pages:
         return None if step.method == "GET" else Obstacle()
@@ -53,13 +56,16 @@ def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacl
     return Obstacle(fewest) if fewest else None
 
 
-def _obstacle_on_page(step: Step, variables: Variables) -> Obstacle | None:
-    """Return the obstacle to a form or a link of the last page: the page may not have it."""
-    try:
-        compose(step, variables)
-    except ExchangeError:
-        return Obstacle()
-    return None
+def _with_address(step: Step, variables: Variables) -> Step:
+    """Return the step for the address of a form or a link of the last page.
+
+    Raises ExchangeError where the page does not have it.
+    """
+    request = compose(step, variables)
+    target = request.target.replace("{", "%7B")
+    if step.submit is None or request.method == "GET":
+        return Step(get=target)
+    return Step(post=target, form=step.submit.fields, files=step.submit.files)
 
 
 def _visited(pages: Iterable[Page]) -> set[Target]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
@@ -20,9 +21,50 @@ def plain(step: Step, *pages: str, url: str = URL) -> bool:
     return obstacle(step, [Page(url, html) for html in pages], KNOWN) is None
 
 
+def on_page(html: str) -> Variables:
+    """A session whose last page this is."""
+    variables = Variables(Citizen(7, 1))
+    variables.page = HttpResponse(200, {"content-type": "text/html"}, html.encode(), 1)
+    variables.page.origin, variables.page.target = "http://ville.example:80", "/demarches/acte"
+    return variables
+
+
 def test_the_first_url_is_typed() -> None:
     assert plain(Step(get="/"))
     assert not plain(Step(post="/depot"))
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (FORM, None),
+        (FORM.replace(' enctype="multipart/form-data"', ""), ("piece",)),
+        (FORM.replace("<button>", "<button type=button onclick='send()'>"), None),  # Enter key
+        (FORM.replace("<button>", "<input name=b><button type=button onclick='send()'>"), ()),
+        (f"<div hidden>{FORM}</div>", ()),
+        (FORM.replace('name="nom"', ""), ()),
+        ("<p>Maintenance", ()),
+    ],
+)
+def test_a_form_that_is_submitted_needs_a_button_that_works(
+    page: str, expected: tuple[str, ...] | None
+) -> None:
+    step = {"submit": {"fields": {"nom": "a"}, "files": {"piece": "{citizen.file}"}}}
+    why = obstacle(Step.model_validate(step), [Page(URL, page)], on_page(page))
+    assert why == (None if expected is None else Obstacle(expected))
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<a href="?q={x}">Suivi</a>', True),
+        ('<a hidden href="/suivi">Suivi</a>', False),
+        ("<a onclick='go()'>Suivi</a>", False),
+    ],
+)
+def test_a_link_that_is_followed_is_displayed(page: str, expected: bool) -> None:
+    step = Step.model_validate({"follow": {"text": "Suivi"}})
+    assert (obstacle(step, [Page(URL, page)], on_page(page)) is None) is expected
 
 
 @pytest.mark.parametrize(
