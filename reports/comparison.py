@@ -85,6 +85,10 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
             [_or_none(a.service.normal_peak, 60) for a in assessments],
         ),
         (
+            translate("the peak of the journeys that decide the score (per minute)"),
+            [_or_none(a.service.critical_peak, 60) for a in assessments],
+        ),
+        (
             translate("the patience of users (seconds)"),
             [_or_none(a.service.patience) for a in assessments],
         ),

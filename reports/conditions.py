@@ -55,6 +55,8 @@ def _load(assessment: Assessment, _: Words) -> Iterator[str]:
     peak, run = assessment.service.normal_peak, assessment.run
     if peak is not None:
         yield _("Normal peak: {peak} journeys per minute.", peak=_.number(peak * 60, 1))
+        if (critical := assessment.service.critical_peak) is not None:
+            yield _("Of these, {n} decide the score.", n=_.number(critical * 60, 1))
         if assessment.service.peak_source:
             yield _("Source of the peak: {source}.", source=assessment.service.peak_source)
         elif assessment.service.peak_source is not None:

@@ -40,10 +40,8 @@ class Sizes:
 
     @property
     def critical_share(self) -> float:
-        """Share of critical journeys among arrivals, 0..1."""
-        total = sum(journey.share for journey in self.profile.journeys.values())
-        critical = sum(journey.share for journey in self.profile.critical().values())
-        return critical / total if critical else 1.0
+        """Share of the critical journeys that give a receipt among arrivals, 0..1."""
+        return self.profile.submitting_share or 1.0
 
     def seconds_for(self, journeys: float, multiple: float) -> float:
         """Return the seconds in which that many critical journeys begin, `LONGEST` at most.

@@ -215,6 +215,18 @@ class Profile(FrozenModel):
         """Return the journeys that decide the score."""
         return {name: journey for name, journey in self.journeys.items() if journey.critical}
 
+    def submitting(self) -> dict[str, TitledJourney]:
+        """Return the critical journeys that give a receipt; all critical ones if none does."""
+        critical = self.critical()
+        given = {name: one for name, one in critical.items() if one.acknowledged_by is not None}
+        return given or critical
+
+    @property
+    def submitting_share(self) -> float:
+        """Share of these journeys among all, 0 to 1."""
+        total = sum(journey.share for journey in self.journeys.values())
+        return sum(journey.share for journey in self.submitting().values()) / total
+
 
 def command(words: Command) -> list[str]:
     """Return the words of a command, with `{python}` replaced by the Python of the audit."""

@@ -6,6 +6,7 @@ The load follows the declared normal peak. With a very small one, a service has 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import wilson
+from epreuve.audits.scoring.journeys_with_receipts import with_receipts_only
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Percent
@@ -14,7 +15,11 @@ FEWEST = 20  # with all of 20, at least 88 % succeed (90 % confidence); with all
 
 
 def few_journeys(facts: Facts) -> Text | None:
-    """Return why a run has too few critical journeys for a score; None where there are enough."""
+    """Return why a run has too few critical journeys for a score; None where there are enough.
+
+    Where some of them give a receipt, only these count.
+    """
+    facts = with_receipts_only(facts) or facts
     try:
         number: int = facts.surge_journeys
         found = translate(

@@ -26,12 +26,19 @@ def observed_knockouts(
             continue
         if void and rule.needs_speed:
             continue
-        number = _evidence(criterion, mark)
-        if number is not None and rule.holds(number):
+        if fires(criterion, mark):
             knockouts.append(
                 Knockout(id=rule.id, criterion=criterion.id, cap=rule.cap, sentence=rule.sentence)
             )
     return tuple(sorted(knockouts, key=lambda knockout: knockout.id))
+
+
+def fires(criterion: Criterion, mark: Mark) -> bool:
+    """Return whether a mark is evidence of the criterion's knock-out."""
+    number = _evidence(criterion, mark)
+    return (
+        criterion.knockout is not None and number is not None and criterion.knockout.holds(number)
+    )
 
 
 def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ class Service(FrozenModel):
     address: str
     environment_ratio: str
     normal_peak: float | None = None  # journeys begun per second in the busiest normal hour
+    critical_peak: float | None = None  # those of them that decide the score
     peak_source: str | None = None  # "" where the profile gives none
     patience: float | None = None  # seconds that the profile lets users wait for one step
     own_dependencies: tuple[Text, ...] = ()  # those that the profile gives no third party

@@ -28,10 +28,13 @@ def profile(**changes: Any) -> Profile:
     return Profile.model_validate(
         {
             "epreuve": 1,
-            "service": {"name": "s", "address": "http://127.0.0.1:1", "normal_peak": "15/min"},
+            "service": {
+                "name": "s", "address": "http://127.0.0.1:1", "normal_peak": "15/min",
+                "peak_source": "access log",
+            },
             "journeys": {"request": steps},
         }
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)

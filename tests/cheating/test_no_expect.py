@@ -13,7 +13,7 @@ from epreuve.audits.profile.weaknesses import weaknesses
 
 PROFILE = """\
 epreuve: 1
-service: {{name: s, address: "http://127.0.0.1:1", normal_peak: 15/min}}
+service: {{name: s, address: "http://127.0.0.1:1", normal_peak: 15/min, peak_source: log}}
 journeys:
   apply:
     critical: true

@@ -130,8 +130,17 @@ def _conditions(run: Run, page: dict[Place, str]) -> Iterator[str]:
         )
         surge = [counts.tried + counts.cut_off]
     patience = long_time(run.plan["profile"]["service"]["patience"])
-    values = [peak, *patience, sent, *surge, *absent]
+    values = [peak, peak * _deciding_share(run), *patience, sent, *surge, *absent]
     yield from _compared(page, Place("asked"), values)
+
+
+def _deciding_share(run: Run) -> float:
+    """Return the share of users whose critical journeys give a receipt, or are critical."""
+    journeys = run.plan["profile"]["journeys"].values()
+    critical = [one for one in journeys if one.get("critical")]
+    given = [one for one in critical if one.get("acknowledged_by")] or critical
+    whole = sum(one.get("share", 1.0) for one in journeys)
+    return float(sum(one.get("share", 1.0) for one in given) / whole)
 
 
 def _counted(page: dict[Place, str], state: str) -> Iterator[float]:

@@ -166,6 +166,7 @@ def _assessment(
             supplier=supplier,
             address="http://127.0.0.1:8080",
             normal_peak=1.5,
+            critical_peak=1.0,
             peak_source="journal d’accès du 9 mars 2026, 9 h",
             patience=30,
             environment_ratio="1/4",

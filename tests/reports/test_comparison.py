@@ -29,6 +29,7 @@ def test_two_at_least(good: Assessment) -> None:
         ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
         ("run", {"scale": 60}, "scale differs: 300 in run .*60 in"),
         ("service", {"normal_peak": 0.75}, "normal peak .* differs: 90 in run .*45 in"),
+        ("service", {"critical_peak": 0.5}, "journeys that decide .* differs: 60 in run .*30 in"),
         ("service", {"patience": 60}, "patience of users .* differs: 30 in run .*60 in"),
     ],
 )

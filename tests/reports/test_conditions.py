@@ -16,6 +16,7 @@ DOUBT = Text(fr="un doute", en="a doubt")
 def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     load, gaps, exempt = conditions(bad, Words("en"))
     assert load.startswith("Power cut: processes killed (level: process). Normal peak: 90 journeys")
+    assert " Of these, 60 decide the score. " in load
     assert " Source of the peak: journal d’accès du 9 mars 2026, 9 h. " in load
     assert " Patience: 30 s per step, and three times the slowest step in calm. " in load
     assert "Critical journeys judged: 1,240, of which 402 in the surge." in load
@@ -70,7 +71,9 @@ def test_many_criteria_are_counted_by_family(bad: Assessment) -> None:
 
 def test_an_older_assessment_has_no_counts(bad: Assessment) -> None:
     run = bad.run.model_copy(update={"journeys": None, "surge_journeys": None})
-    service = bad.service.model_copy(update={"normal_peak": None, "patience": None})
+    service = bad.service.model_copy(
+        update={"normal_peak": None, "critical_peak": None, "patience": None}
+    )
     older = bad.model_copy(update={"run": run, "service": service, "findings": ()})
     assert list(conditions(older, Words("en"))) == ["Power cut: processes killed (level: process)."]
     calm = bad.run.model_copy(update={"surge_journeys": None})

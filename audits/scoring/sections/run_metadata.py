@@ -57,7 +57,11 @@ def service(plan: Plan) -> document.Service:
     )
     uncritical = (title_of(name) for name in profile.journeys if name not in profile.critical())
     return shown.model_copy(
-        update={"own_dependencies": tuple(own), "uncritical_journeys": tuple(uncritical)}
+        update={
+            "own_dependencies": tuple(own),
+            "uncritical_journeys": tuple(uncritical),
+            "critical_peak": profile.service.normal_peak * profile.submitting_share,
+        }
     )
 
 

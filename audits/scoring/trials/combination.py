@@ -13,7 +13,7 @@ from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run, reading, write
 from epreuve.audits.scoring.criterion_result import CriterionResult
-from epreuve.audits.scoring.judged_criteria import judge_criteria
+from epreuve.audits.scoring.judged_criteria import judge_journeys
 from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
@@ -72,7 +72,7 @@ def _judge_receipts(facts: Facts, day: datetime.date, grid: Grid) -> combined.Ju
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
         if receipts.audited:  # else the result of a single trial says why there is no evidence
             facts.replace(receipts=receipts)
-        return judge_criteria(criteria, facts, day)
+        return judge_journeys(criteria, facts, day)
 
     return judge
 

@@ -77,7 +77,7 @@ def test_letter_a_needs_evidence_on_each_criterion_with_a_knockout(id: str) -> N
     for outcome in ("inconclusive", "not_applicable", "error"):
         result = score(GRID, marks(100) | {id: Mark(id, outcome, reason="sans objet")}).result  # type: ignore[arg-type]
         assert result.letter == "B"
-        assert f"Missing: {id}." in result.caps[-1].en
+        assert f"Missing or weak: {id}." in result.caps[-1].en
     shown = Mark(id, "not_applicable", reason="aucun", by_evidence=True)
     assert score(GRID, marks(100) | {id: shown}).result.letter == "A"
 
