@@ -49,7 +49,7 @@ class Resource(NamedTuple):
         if self.is_page:
             return "document"
         if self.is_module:
-            return "script"
+            return "module"
         return "style" if self.is_style else _USES.get(suffix, "image")
 
 

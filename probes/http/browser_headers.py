@@ -15,7 +15,7 @@ from epreuve.probes.http.content_coding import decodes_zstd
 from epreuve.probes.http.referrer import Initiator
 from epreuve.probes.http.sender import Sender
 
-Use = Literal["document", "empty", "style", "script", "image", "font"]
+Use = Literal["document", "empty", "style", "script", "module", "image", "font"]
 """What a request is for, as `Sec-Fetch-Dest` says it; `empty` is a request of a script."""
 
 Values = dict[str, str]
@@ -59,14 +59,18 @@ _PART_ORDER = (
     "Host", "Connection", "Content-Length", "sec-ch-ua-platform", "User-Agent", "sec-ch-ua",
     "Content-Type", "sec-ch-ua-mobile", "Accept", "Origin",
 )  # fmt: skip  # of Chromium, for what is no page
+_CORS_ORDERS = {
+    True: ("Host", "Connection", "Origin"),
+    False: ("Host", "Connection", "User-Agent", "Origin"),
+}  # of Chromium, for fonts and modules, by whether the address is trusted
 _HINTS = ("sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform")
 _OF_CLIENT = ("Connection", "Accept-Encoding")
 _READING = ("GET", "HEAD")  # their `Origin` is of scripts and fonts of other hosts only
 _WITH_BODY = ("POST", "PUT")  # their length is sent although it is 0
-_CROSS_ORIGIN: tuple[Use, ...] = ("empty", "font")
+_CROSS_ORIGIN: tuple[Use, ...] = ("empty", "font", "module")
 _PRIORITIES: dict[Use, str] = {
-    "document": "u=0, i", "empty": "u=4", "style": "u=2", "script": "u=2", "image": "u=5, i",
-    "font": "u=4",
+    "document": "u=0, i", "empty": "u=4", "style": "u=2", "script": "u=2", "module": "u=2",
+    "image": "u=5, i", "font": "u=4",
 }  # fmt: skip
 
 
@@ -84,24 +88,28 @@ def header_lines(
     origin = f"{scheme}://{host}"
     site = page.site(origin)
     trusted = secure or is_local(authority)
-    values = _values(
-        sender.browser, sender.languages, use, first_method or method, site, trusted
-    ).copy()
+    browser = sender.browser
+    values = _values(browser, sender.languages, use, first_method or method, site, trusted).copy()
     values["Host"] = host
     if size or method in _WITH_BODY:
         values["Content-Length"] = str(size)
     if method not in _READING:
         values["Origin"] = page.origin(origin) if page.url else origin
-    elif use in _CROSS_ORIGIN and site not in ("none", "same-origin"):
+    elif page.url and use in _CROSS_ORIGIN and _names_origin(browser.engine, use, site):
         values["Origin"] = written_origin(page.url)
     if page.url and (referer := page.referer(origin)):
         values["Referer"] = referer
     for name, value in (*own.items(), *sender.headers):
         values = {key: kept for key, kept in values.items() if key.lower() != name.lower()}
         values[name] = value
-    places = _places(sender.browser.engine, use, bool(first_method))
+    places = _places(browser.engine, use, bool(first_method), trusted)
     ordered = sorted(values, key=lambda name: places.get(name.lower(), len(places)))
     return [f"{name}: {values[name]}" for name in ordered]
+
+
+def _names_origin(engine: Engine, use: Use, site: str) -> bool:
+    """Return whether a GET that other hosts may refuse has `Origin`."""
+    return site != "same-origin" or (engine == "chromium" and use != "empty")
 
 
 def own_headers(sender: Sender, authority: str, *, secure: bool) -> Values:
@@ -118,11 +126,12 @@ def own_headers(sender: Sender, authority: str, *, secure: bool) -> Values:
 
 
 @lru_cache
-def _places(engine: Engine, use: Use, is_redirected: bool) -> dict[str, int]:
+def _places(engine: Engine, use: Use, is_redirected: bool, trusted: bool) -> dict[str, int]:
     """Return the place of each header, by its name in lower case."""
     order = _ORDERS[engine]
     if engine == "chromium" and use != "document":
-        order = tuple(dict.fromkeys((*_PART_ORDER, *order)))
+        first = _CORS_ORDERS[trusted] if use in ("font", "module") else ()
+        order = tuple(dict.fromkeys((*first, *_PART_ORDER, *order)))
     elif engine == "chromium" and is_redirected:  # the hints are added again, after the others
         others = [name for name in order if name not in _HINTS]
         at = others.index("Referer")
@@ -154,8 +163,9 @@ def _values(
 
 def _trusted(browser: Browser, use: Use, site: str) -> Values:
     is_page = use == "document"
-    mode = "navigate" if is_page else "cors" if use in ("empty", "font") else "no-cors"
-    values = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": use}
+    mode = "navigate" if is_page else "cors" if use in _CROSS_ORIGIN else "no-cors"
+    kind = "script" if use == "module" else use
+    values = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": kind}
     if is_page and browser.engine != "safari":
         values["Sec-Fetch-User"] = "?1"
     if browser.engine == "chromium":

@@ -28,7 +28,7 @@ BASE = "http://town.example/assets/app.js"
 def test_static_imports(script: str, paths: list[str]) -> None:
     found = imports_of_module(script, BASE)
     assert [one.target for one in found] == paths
-    assert all(one.is_module and one.use == "script" for one in found)
+    assert all(one.is_module and one.use == "module" for one in found)
 
 
 FILES = {

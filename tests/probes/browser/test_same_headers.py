@@ -14,8 +14,15 @@ from epreuve.probes.http.sender import Sender
 
 pytestmark = [pytest.mark.process, pytest.mark.needs_chromium]
 
-PAGE = b'<link rel="stylesheet" href="/a.css"><script src="/b.js"></script><img src="/c.png">'
-USES: dict[str, Use] = {"/": "document", "/a.css": "style", "/b.js": "script", "/c.png": "image"}
+PAGE = (
+    b'<link rel="stylesheet" href="/a.css"><script src="/b.js"></script><img src="/c.png">'
+    b'<script type="module" src="/d.js"></script><p>text'
+    b"<style>@font-face{font-family:q;src:url(/e.woff2)} body{font-family:q}</style>"
+)
+USES: dict[str, Use] = {
+    "/": "document", "/a.css": "style", "/b.js": "script", "/c.png": "image", "/d.js": "module",
+    "/e.woff2": "font",
+}  # fmt: skip
 
 
 def site(connection: Any, request: bytes) -> None:

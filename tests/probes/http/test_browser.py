@@ -32,7 +32,7 @@ def lines(
 
 def test_no_browser_names_this_program() -> None:
     for browser, _ in BROWSERS:
-        for use in ("document", "empty", "style", "script", "image", "font"):
+        for use in ("document", "empty", "style", "script", "module", "image"):
             assert "epreuve" not in "\n".join(lines(browser, use)).lower()  # type: ignore[arg-type]
         assert re.match(r"Mozilla/5\.0 \(.+\) (?:AppleWebKit|Gecko)/", browser.user_agent)
     assert sum(share for _, share in BROWSERS) == 100
