@@ -192,5 +192,5 @@ def ind_9(providers: dict[str, str]) -> Measure:
             "Profile: `provider`, and the addresses of `service`, `status_page` and `dependencies`."
         ),
         kind="declared",
-        evidence_level="documented",
+        evidence_level="claimed",  # names without a document
     )

@@ -34,20 +34,21 @@ def rec_1(
 ) -> Measure:
     """Real seconds from the return of power to a useful service, after the worst power cut.
 
-    A service that kept its power did not start: only a mark of 0 stands.
+    A service that kept its power did not start: only a mark of 0 stands. A promised outage, however
+    long, grants no time to start: `boot_within` does.
     """
-    longest = max(boot_within, objectives.max_outage or 0.0)
-    unknown = [recovery for recovery in recoveries if recovery.is_unknown(longest)]
+    unknown = [recovery for recovery in recoveries if recovery.is_unknown(boot_within)]
     never = any(recovery.useful is None for recovery in recoveries if recovery not in unknown)
     if unknown and not never:
-        raise NoEvidence(_too_short(unknown[0], longest))
+        raise NoEvidence(_too_short(unknown[0], boot_within))
     if keeps_power and not never:
         raise never_stopped()
     value = max(
         math.inf if recovery.useful is None else recovery.useful - recovery.power_back
         for recovery in recoveries
     )
-    broken = objectives.max_outage is not None and value > objectives.max_outage
+    promise = objectives.max_outage
+    broken = promise is not None and value > promise and not never
     reason = translate(
         "Time from the return of power until journeys succeed at 95% of their rate before the cut."
     )

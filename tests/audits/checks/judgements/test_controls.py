@@ -92,9 +92,9 @@ def test_never_needs_the_time_that_the_service_was_granted(promised: str | None)
         result = judged("REC-1", facts)
         assert result.mark.outcome == "inconclusive"
         assert "was not useful within 10 s" in result.reason.en
-    if promised is not None:  # one minute does not show an outage of four hours
-        late = judged("REC-1", {"recoveries": (BACK, NEVER), "objectives": promise})
-        assert late.mark.outcome == "inconclusive"
+    late = judged("REC-1", {"recoveries": (BACK, NEVER), "objectives": promise})
+    assert late.mark.score == 0  # a promise of four hours is no better than none
+    assert "promised" not in late.reason.en  # one minute does not show that it is broken
 
 
 def test_never_is_shown_by_one_cut_that_was_watched_long_enough() -> None:

@@ -110,7 +110,7 @@ CASES: list[tuple[str, Given, Declaration | None, float]] = [
     ("IND-8", listed(none=4), None, 0),
     # IND-9: full at 40 %, nothing at 100 %.
     ("IND-9", NOTHING, declare("70 %"), 50),
-    ("IND-9", held("a", "b", "c"), None, 60),
+    ("IND-9", held("a", "b", "c"), None, 0),  # names without a document are a claim
     ("IND-9", held("a", "a", "b", "c", "d"), declare("40 %"), 100),
     ("IND-9", held("a", "a", "a", "b", "c"), declare("40 %"), 200 / 3),
     ("IND-9", held("a", "b", "c"), declare("70 %"), 50),
