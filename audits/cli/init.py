@@ -17,7 +17,7 @@ from epreuve.reports.language import Language
 )  # fmt: skip
 @click.option(
     "--openapi", type=click.Path(path_type=Path), metavar="FILE",
-    help="Draft from the description of an API (OpenAPI 3, YAML or JSON).",
+    help="Draft from the description of an API (OpenAPI 3 or Swagger 2.0, YAML or JSON).",
 )  # fmt: skip
 @click.option(
     "--file", type=click.Path(path_type=Path), default="service.epreuve.yaml", show_default=True,
@@ -29,7 +29,7 @@ def command(
 ) -> None:  # fmt: skip
     """Draft a commented profile from a running service at URL, or from a file.
 
-    Reads at most twelve pages, one after the other, as robots.txt allows; submits no form.
+    Reads at most thirty pages, one after the other, as robots.txt allows; submits no form.
     Passwords, tokens and typed values are left out. Each guess is marked "# to check".
     """
     click.echo(draft_profile(url, har, openapi, file, language).of(language))
@@ -41,8 +41,8 @@ msgstr ""
 "Ébaucher à partir de l’enregistrement d’un navigateur (onglet réseau, « tout enregistrer en HAR "
 "avec le contenu »)."
 
-msgid "Draft from the description of an API (OpenAPI 3, YAML or JSON)."
-msgstr "Ébaucher à partir de la description d’une API (OpenAPI 3, YAML ou JSON)."
+msgid "Draft from the description of an API (OpenAPI 3 or Swagger 2.0, YAML or JSON)."
+msgstr "Ébaucher à partir de la description d’une API (OpenAPI 3 ou Swagger 2.0, YAML ou JSON)."
 
 msgid "Profile to write; `-` prints it."
 msgstr "Profil à écrire ; `-` l’affiche."
@@ -51,10 +51,10 @@ msgid "Draft a commented profile from a running service at URL, or from a file."
 msgstr "Ébaucher un profil commenté à partir d’un service en marche à l’URL, ou d’un fichier."
 
 msgid ""
-"Reads at most twelve pages, one after the other, as robots.txt allows; submits no form. "
+"Reads at most thirty pages, one after the other, as robots.txt allows; submits no form. "
 "Passwords, tokens and typed values are left out. Each guess is marked \"# to check\"."
 msgstr ""
-"Lit douze pages au plus, l’une après l’autre, dans les limites de robots.txt ; n’envoie aucun "
+"Lit trente pages au plus, l’une après l’autre, dans les limites de robots.txt ; n’envoie aucun "
 "formulaire. Les mots de passe, les jetons et les valeurs saisies sont omis. Chaque supposition "
 "est marquée « # à vérifier »."
 """

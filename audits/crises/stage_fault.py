@@ -99,7 +99,7 @@ def _check_keys(values: Mapping[Any, Any]) -> None:
     keys = ["sets", *fault.model_fields]
     for key in values:
         if key not in keys:
-            name = "on" if key is True else str(key)  # YAML 1.1 reads the key `on` as true
+            name = str(key)
             sentence = translate(
                 "{name}: unknown key of the fault kind {kind}; remove it or correct its name.",
                 name=name, kind=repr(values["kind"]),

@@ -9,46 +9,69 @@ from epreuve.reports.text import NO_TEXT, Text
 
 @dataclass(frozen=True)
 class Guess:
-    """Value to write, and the reason to check it (empty for a value from the source)."""
+    """Value to write, and the reason to check it (empty for a value from the source).
+
+    A captured value has a pattern as `value`, and a `place` where it is not the page itself.
+    """
 
     value: str
     reason: Text = NO_TEXT
+    place: str = ""
+
+
+class Missing:
+    """Absence of a JSON body: `None` is a body too."""
+
+
+MISSING = Missing()
 
 
 @dataclass
 class DraftStep:
-    """Request of a journey."""
+    """Request of a journey. A field with several values is sent several times."""
 
     method: str
     path: str
     contains: str = ""  # text of the page
-    form: dict[str, Guess] = field(default_factory=dict)
-    files: dict[str, Guess] = field(default_factory=dict)
+    form: dict[str, list[Guess]] = field(default_factory=dict)
+    files: dict[str, list[Guess]] = field(default_factory=dict)
     headers: dict[str, Guess] = field(default_factory=dict)
-    json: object = None
+    json: object = MISSING
     capture: dict[str, Guess] = field(default_factory=dict)
+    status: int = 0  # expected, where it is not 2xx
     notes: list[Text] = field(default_factory=list)
+
+    @property
+    def sends(self) -> bool:
+        """Whether the request submits data."""
+        return self.method in ("POST", "PUT", "PATCH")
+
+    def add(self, name: str, guess: Guess) -> None:
+        """Add a value of a form field."""
+        self.form.setdefault(name, []).append(guess)
 
 
 @dataclass
 class DraftJourney:
-    """Journey of users."""
+    """Journey of users. `weight` is higher for a journey that files something."""
 
     name: str
     steps: list[DraftStep]
     critical: bool = False
     receipt: str = ""  # name of the captured value that is the receipt
     verify: list[DraftStep] = field(default_factory=list)
+    weight: int = 0
+    notes: list[Text] = field(default_factory=list)
 
     @property
     def sends(self) -> bool:
         """Whether a step submits data."""
-        return any(step.method == "POST" for step in self.steps)
+        return any(step.sends for step in self.steps)
 
 
 @dataclass
 class Draft:
-    """Draft of a profile. `notes` are sentences for the head of the file."""
+    """Draft of a profile. `notes` are for the head of the file, `alerts` are printed too."""
 
     source: str
     address: str
@@ -57,6 +80,7 @@ class Draft:
     information: dict[str, Text] = field(default_factory=dict)  # path → size and requests
     third_parties: dict[str, Text] = field(default_factory=dict)  # host → page that loads it
     notes: list[Text] = field(default_factory=list)
+    alerts: list[Text] = field(default_factory=list)
 
     def add(self, journey: DraftJourney) -> None:
         """Add a journey. A name that is already used gets a number."""
@@ -72,7 +96,8 @@ class Draft:
         if not self.journeys:
             self.add(DraftJourney("information", [DraftStep("GET", "/")]))
         if not any(journey.critical for journey in self.journeys):
-            next((j for j in self.journeys if j.sends), self.journeys[0]).critical = True
+            # The first of those that weigh most.
+            max(self.journeys, key=lambda one: (one.weight, one.sends)).critical = True
         return self
 
 

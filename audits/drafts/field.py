@@ -3,35 +3,58 @@
 import re
 
 from epreuve.audits.drafts.draft import Guess
+from epreuve.audits.drafts.field_name import is_secret, words_of
 from epreuve.audits.drafts.translation import translate
 
-SECRET = re.compile(
-    r"passw|passphrase|passcode|^pass$|pwd|mot_?de_?passe|mdp|secret|api_?key|token|jeton|csrf|xsrf|nonce|session"
-    r"|auth(enticity|orization)?|cookie|otp|^code$|iban|card|carte_?bancaire|cvv",
-    re.IGNORECASE,
-)
-_MEANINGS = (
-    (r"mail|courriel", "{citizen.email}"),
-    (r"phone|^tel|telephone|mobile|portable", "{citizen.phone}"),
-    (r"name|^nom|prenom|firstname|lastname|identite|demandeur|usager", "{citizen.name}"),
-    (r"montant|amount|quantit|nombre|age$|number", "12"),
-    (r"date|naissance|birth", "1980-05-17"),
-    (r"postal|^cp$|zip", "99999"),
-    (r"ville|city|commune", "Saint-Exemple"),
-    (r"adresse|address|rue|street", "1 rue de l'Exemple"),
-)
+PLAIN = "essai"  # a word for a field without a meaning
+NUMBER = 12
+_MEANINGS = {
+    "{citizen.email}": {"mail", "email", "courriel", "mel", "mails", "emails"},
+    "{citizen.phone}": {"phone", "tel", "telephone", "téléphone", "mobile", "portable", "gsm"},
+    "{citizen.message}": {"message", "description", "commentaire", "comment", "comments"},
+    "{citizen.birthday}": {"naissance", "birth", "birthday", "birthdate", "dob"},
+    "{citizen.postcode}": {"postal", "cp", "zip", "zipcode", "postcode"},
+    "{citizen.city}": {"ville", "city", "commune", "town"},
+    "{citizen.street}": {"adresse", "address", "rue", "street"},
+    str(NUMBER): {
+        "montant", "amount", "quantite", "quantité", "quantity", "nombre", "age", "âge", "number",
+        "nb", "count",
+    },
+    "1980-05-17": {"date"},
+    "{citizen.name}": {
+        "name", "nom", "noms", "prenom", "prénom", "prenoms", "firstname", "lastname", "fullname",
+        "surname", "identite", "identité", "demandeur", "usager", "auteur", "author", "username",
+    },
+}  # fmt: skip
+_OF_TYPES = {
+    "email": "{citizen.email}", "tel": "{citizen.phone}", "textarea": "{citizen.message}",
+    "number": str(NUMBER), "range": str(NUMBER), "date": "1980-05-17", "time": "10:00",
+    "datetime-local": "2030-01-15T10:00", "month": "2030-01", "week": "2030-W03",
+    "color": "#336699", "url": "https://example.org/",
+}  # fmt: skip
+_CERTAIN = ("email", "tel")
 
 
-def is_secret(name: str) -> bool:
-    """Return whether a field of this name may hold a secret."""
-    return SECRET.search(name) is not None
+def environment_variable(name: str) -> str:
+    """Return the name of an environment variable for a field."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_").upper()[:60]
+    return plain if re.match(r"[A-Z]", plain) else f"SECRET_{plain}".rstrip("_")
 
 
 def secret(name: str) -> Guess:
     """Return a placeholder that is read from the environment at run time."""
-    variable = re.sub(r"\W+", "_", name).strip("_").upper() or "SECRET"
+    variable = environment_variable(name)
     reason = translate(
         "secret, left out: set the environment variable {variable}", variable=variable
+    )
+    return Guess(f"{{env.{variable}}}", reason)
+
+
+def account(name: str) -> Guess:
+    """Return a placeholder for the name of an account, in a form that logs in."""
+    variable = environment_variable(name)
+    reason = translate(
+        "account of the test: set the environment variable {variable}", variable=variable
     )
     return Guess(f"{{env.{variable}}}", reason)
 
@@ -40,13 +63,12 @@ def guess(name: str, kind: str = "text") -> Guess:
     """Return a value for a field of this name and HTML type."""
     if kind == "password" or is_secret(name):
         return secret(name)
-    if kind == "email":
-        return Guess("{citizen.email}")
-    if kind == "tel":
-        return Guess("{citizen.phone}")
-    for pattern, value in _MEANINGS:
-        if re.search(pattern, name, re.IGNORECASE):
+    if kind in _CERTAIN:
+        return Guess(_OF_TYPES[kind])
+    if kind in _OF_TYPES:
+        return Guess(_OF_TYPES[kind], translate("write a value that a user would type"))
+    words = set(words_of(name))
+    for value, meaning in _MEANINGS.items():
+        if not meaning.isdisjoint(words):
             return Guess(value, translate("guessed from the name of the field"))
-    plain = {"number": "12", "range": "12", "date": "1980-05-17", "url": "https://example.org/"}
-    reason = translate("write a value that a user would type")
-    return Guess(plain.get(kind, "essai"), reason)
+    return Guess(PLAIN, translate("write a value that a user would type"))

@@ -1,62 +1,39 @@
-"""Draft from a running service: a few pages, read one after the other. No form is submitted."""
+"""Draft from a running service: some pages, read one after the other. No form is submitted."""
 
+import heapq
 import re
-from collections import deque
+import time
+from collections import Counter
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
-from epreuve.audits.drafts.form import heading, journeys, target
+from epreuve.audits.drafts.form import FoundForm, page_forms
+from epreuve.audits.drafts.page_heading import heading
+from epreuve.audits.drafts.page_link import links
+from epreuve.audits.drafts.service_start import SENDER, TIME_LIMIT, USER_AGENT, find_start, get
 from epreuve.audits.drafts.translation import translate
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, written_origin
-from epreuve.probes.http.browser import BROWSERS
-from epreuve.probes.http.client import HttpClient
-from epreuve.probes.http.request import HttpRequest
-from epreuve.probes.http.response import ExchangeError, HttpResponse
-from epreuve.probes.http.sender import Sender
-from epreuve.reports.text import untranslated
+from epreuve.probes.html.scripted import is_built_by_script
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Bytes, Value
 
-MAX_PAGES = 12
-SHOWN = 10  # excluded paths in a note
-TIME_LIMIT = 20.0  # seconds for a page with its sub-resources
-USER_AGENT = "epreuve-init"  # name for rules in robots.txt
-# A draft is no audit: its requests say what they are.
-SENDER = Sender(BROWSERS[0][0], headers=(("User-Agent", USER_AGENT),))
-# Links with side effects, and links to files.
-_SKIPPED = re.compile(
-    r"logout|signout|deconnexion|delete|supprimer|unsubscribe"
-    r"|\.(pdf|zip|jpe?g|png|gif|svg|webp|ico|css|js|mjs|json|xml|csv|ods|odt|docx?|xlsx?|mp4)$",
-    re.IGNORECASE,
-)
+MAX_PAGES = 30
+MOST_SECONDS = 120.0  # for all pages
+SHOWN = 10  # excluded paths, and pages that were not read, in a note
 _URGENT = re.compile(r"urgen|crise|alerte|emergency|sinistre|inondation", re.IGNORECASE)
+_DRAFTED = ("file", "register", "search")
 
 
 def from_service(url: str) -> Draft:
-    """Read up to twelve pages of a service. Raises Misuse, or NotMeasurable without a response."""
-    parts = urlsplit(url)
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise Misuse(
-            translate(
-                "{url}: is not an address; write for example {example}",
-                url=url, example="http://127.0.0.1:8080",
-            )
-        )  # fmt: skip
-    address = written_origin(url)
-    if "@" in parts.netloc:
-        raise Misuse(
-            translate(
-                "the address contains a password; remove it, and use {placeholder} in a header",
-                placeholder="{env.NAME}",
-            )
-        )
-    start = target(url)
-    first = _load(address, start)
+    """Read some pages of a service. Raises Misuse, or NotMeasurable without a response."""
+    start = find_start(url)
+    address = start.address
+    first = _load(address, start.path)
     if first.outcome != "success":
         raise NotMeasurable(
             translate(
@@ -66,62 +43,135 @@ def from_service(url: str) -> Draft:
             )
         )  # fmt: skip
     title = heading(LexborHTMLParser(first.text))
-    draft = Draft(source=address, address=address, name=title or parts.hostname)
+    draft = Draft(source=address, address=address, name=title or urlsplit(address).hostname or "")
+    draft.alerts += start.notes
+    if is_built_by_script(first.text, first.visible):
+        draft.alerts.append(_shell_page())
     robots = _robots(draft, address)
     _security(draft, address)
-    _read(draft, address, first, robots)
+    reader = _Reader(draft, address, robots)
+    reader.read(first)
     return draft.complete()
 
 
-def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) -> None:
-    """Add pages to the draft, breadth first along links."""
-    queue, queued = deque([first.path]), {first.path}
-    for _ in range(MAX_PAGES):
-        if not queue:
-            return
-        path = queue.popleft()
-        view = first if path == first.path else _load(address, path)
-        if view.outcome != "success" or not view.text:
-            continue
-        url = urljoin(address, path)
-        _note(draft, view)
-        for journey in journeys(view.text, url):
-            if not any(j.steps[-1].path == journey.steps[-1].path for j in draft.journeys):
-                draft.add(journey)
-        for link in _links(view.text, url):
-            if link not in queued and robots.can_fetch(USER_AGENT, urljoin(address, link)):
-                queued.add(link)
-                queue.append(link)
-    if queue:
-        draft.notes.append(
-            translate.plural(
-                "{n} more page was not read", "{n} more pages were not read", len(queue)
+def _shell_page() -> Text:
+    return translate(
+        "the page shows nothing without scripts: its forms cannot be read. Record a visit in the "
+        "network tab of a browser, and draft with {option}",
+        option="--har",
+    )
+
+
+class _Reader:
+    """Reader of the pages of a service, those that lead to forms first."""
+
+    def __init__(self, draft: Draft, address: str, robots: RobotFileParser) -> None:
+        self._draft, self._address, self._robots = draft, address, robots
+        self._login: DraftJourney | None = None
+        self._left_out: list[str] = []
+        self._kinds: Counter[str] = Counter()
+
+    def read(self, first: PageView) -> None:
+        """Add pages to the draft, in the order of the weight of their links."""
+        queue = [(0, 0, first.path)]
+        queued = {first.path}
+        deadline = time.monotonic() + MOST_SECONDS
+        for _ in range(MAX_PAGES):
+            if not queue or time.monotonic() > deadline:
+                break
+            _, depth, path = heapq.heappop(queue)
+            view = first if path == first.path else _load(self._address, path)
+            if view.outcome != "success" or not view.text:
+                continue
+            url = urljoin(self._address, path)
+            self._note(view)
+            for form in page_forms(view.text, url, view.styles):
+                self._add(form, is_first=view is first)
+            for link in links(view.text, url):
+                if link.target not in queued and self._may_read(link.target):
+                    queued.add(link.target)
+                    rank = 2 * depth - link.weight + self._alike(link.target)
+                    heapq.heappush(queue, (rank, depth + 1, link.target))
+        self._finish([path for _, _, path in sorted(queue)])
+
+    def _alike(self, path: str) -> int:
+        """Return how many pages of the same kind are known: their paths differ by numbers."""
+        kind = re.sub(r"\d+", "0", path)
+        self._kinds[kind] += 1
+        return self._kinds[kind] - 1
+
+    def _may_read(self, path: str) -> bool:
+        return self._robots.can_fetch(USER_AGENT, urljoin(self._address, path))
+
+    def _add(self, form: FoundForm, *, is_first: bool) -> None:
+        """Add the journey of a form, or remember that it was left out."""
+        journey, submit = form.journey, form.journey.steps[-1]
+        if form.purpose == "login":
+            self._login = self._login or journey
+        if form.purpose not in _DRAFTED:
+            self._left_out.append(f"{submit.method} {submit.path}")
+        elif not any(one.steps[-1].path == submit.path for one in self._draft.journeys):
+            self._draft.add(journey)
+
+    def _finish(self, unread: list[str]) -> None:
+        draft = self._draft
+        if self._login is not None and not any(one.weight > 0 for one in draft.journeys):
+            self._begin_with_login(self._login)
+        left_out = list(dict.fromkeys(self._left_out))
+        if left_out:
+            draft.notes.append(
+                translate(
+                    "forms left out, they log in, subscribe, change a setting or delete: {forms}",
+                    forms=_first(left_out),
+                )
             )
-        )
+        if unread:
+            draft.notes.append(
+                translate.plural(
+                    "{n} more page was not read: {paths}", "{n} more pages were not read: {paths}",
+                    len(unread), paths=_first(unread),
+                )
+            )  # fmt: skip
+
+    def _begin_with_login(self, journey: DraftJourney) -> None:
+        """Add the log-in, where it hides the forms of the service."""
+        self._left_out.remove(f"{journey.steps[-1].method} {journey.steps[-1].path}")
+        self._draft.add(journey)
+        values = [one.value for guesses in journey.steps[-1].form.values() for one in guesses]
+        variables: list[Value] = [value for value in values if value.startswith("{env.")]
+        self._draft.alerts.append(
+            translate(
+                "the service begins with a log-in, and the pages behind it were not read. Set the "
+                "environment variables {variables}, and add the steps of a request to the journey "
+                "“{journey}”",
+                variables=variables, journey=journey.name,
+            )
+        )  # fmt: skip
+
+    def _note(self, view: PageView) -> None:
+        draft = self._draft
+        facts = translate(
+            "{size}, requests: {requests}, third parties: {others}",
+            size=Bytes(view.bytes, 1), requests=view.requests, others=len(view.third_parties),
+        )  # fmt: skip
+        if view.path == "/" or _URGENT.search(view.path):
+            draft.information[view.path] = facts
+        if not draft.journeys or _URGENT.search(view.path):
+            text = heading(LexborHTMLParser(view.text))
+            name = slug(urlsplit(view.path).path, "information")
+            draft.add(
+                DraftJourney(name, [DraftStep("GET", view.path, contains=text, notes=[facts])])
+            )
+        for host in view.third_parties:
+            draft.third_parties.setdefault(host, untranslated(view.path))
 
 
-def _note(draft: Draft, view: PageView) -> None:
-    facts = translate(
-        "{size}, requests: {requests}, third parties: {others}",
-        size=Bytes(view.bytes, 1), requests=view.requests, others=len(view.third_parties),
-    )  # fmt: skip
-    if view.path == "/" or _URGENT.search(view.path):
-        draft.information[view.path] = facts
-    if not draft.journeys or _URGENT.search(view.path):
-        text = heading(LexborHTMLParser(view.text))
-        name = slug(urlsplit(view.path).path, "information")
-        draft.add(DraftJourney(name, [DraftStep("GET", view.path, contains=text, notes=[facts])]))
-    for host in view.third_parties:
-        draft.third_parties.setdefault(host, untranslated(view.path))
-
-
-def _links(page: str, url: str) -> list[str]:
-    links = []
-    for node in LexborHTMLParser(page).css("a[href]"):
-        link = urljoin(url, node.attributes["href"] or "").partition("#")[0]
-        if common_authority(link) == common_authority(url) and not _SKIPPED.search(link):
-            links.append(target(link))
-    return list(dict.fromkeys(links))
+def _first(names: list[str]) -> list[Value]:
+    """Return the first names of a list, and how many more there are."""
+    shown: list[Value] = [name[:100] for name in names[:SHOWN]]
+    if left := len(names) - len(shown):
+        shown.append(translate.plural("{n} more", "{n} more", left))
+    return shown
 
 
 def _load(address: str, path: str) -> PageView:
@@ -129,34 +179,20 @@ def _load(address: str, path: str) -> PageView:
     return load_page(path, authority, TIME_LIMIT, {authority: address}, SENDER, repeat=False)
 
 
-def _get(address: str, path: str) -> HttpResponse | None:
-    client = HttpClient(address, urlsplit(address).netloc, SENDER)
-    try:
-        response = client.fetch(HttpRequest("GET", path, {}, b""), TIME_LIMIT, follow=False)
-    except ExchangeError:
-        return None
-    finally:
-        client.close()
-    return response if response.status == 200 else None
-
-
 def _robots(draft: Draft, address: str) -> RobotFileParser:
     """Return the rules of robots.txt. They are obeyed here and noted in the draft."""
-    robots, response = RobotFileParser(), _get(address, "/robots.txt")
+    robots, response = RobotFileParser(), get(address, "/robots.txt")
     is_text = response is not None and "html" not in response.headers.get("content-type", "")
     text = response.text if response is not None and is_text else ""
     robots.parse(text.splitlines())
     excluded = sorted(set(re.findall(r"(?im)^disallow:\s*(\S+)", text)))
     if excluded:
-        paths: list[Value] = [*excluded[:SHOWN]]
-        if left := len(excluded) - len(paths):
-            paths.append(translate.plural("{n} more", "{n} more", left))
-        draft.notes.append(translate("robots.txt excludes: {paths}", paths=paths))
+        draft.notes.append(translate("robots.txt excludes: {paths}", paths=_first(excluded)))
     return robots
 
 
 def _security(draft: Draft, address: str) -> None:
-    response = _get(address, "/.well-known/security.txt")
+    response = get(address, "/.well-known/security.txt")
     contacts = re.findall(r"(?im)^contact:\s*(\S+)", response.text) if response else []
     if contacts:
         contact = contacts[0][:120]

@@ -1,20 +1,22 @@
 """Draft as the text of a profile file. Guesses are marked, fields are explained."""
 
-import json
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from epreuve.audits.drafts import samples
-from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
+from epreuve.audits.drafts.draft import MISSING, Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.note import commented, to_check
 from epreuve.audits.drafts.third_party import likely_set
 from epreuve.audits.drafts.translation import translate
+from epreuve.audits.drafts.written_value import written
 from epreuve.faults.addresses import is_local
 from epreuve.probes.http.address import authority_of, host_of
 from epreuve.reports.language import Language
-from epreuve.reports.text import Text
+from epreuve.reports.text import SEMICOLON, Text, join
 
 FIRST_PORT = 19001  # of the proxy addresses of dependencies
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9-]*")
 Line = Text | str
 """A line of the profile; a string is the same in both languages."""
 
@@ -34,7 +36,7 @@ def _lines(draft: Draft) -> Iterator[Line]:
     if draft.information:
         yield commented("information:", translate("pages that must always stay readable"))
         for path, facts in draft.information.items():
-            yield commented(f"  - {_json(path)}", facts)
+            yield commented(f"  - {written(path)}", facts)
     yield from samples.database()
     yield from _third_parties(draft.third_parties)
     yield from samples.power()
@@ -50,17 +52,17 @@ def _head(draft: Draft) -> Iterator[Line]:
     yield commented("", translate("Lines marked “{mark}” are guesses.", mark=to_check()))
     verbs = ["epreuve check", "epreuve plan", "epreuve audit"]
     yield commented("", translate("Next: {commands}.", commands=verbs))
-    for note in draft.notes:
+    for note in (*draft.alerts, *draft.notes):
         yield commented("", note)
 
 
 def _service(draft: Draft) -> Iterator[Line]:
     yield "epreuve: 1"
     yield "service:"
-    yield commented(f"  name: {_json(draft.name)}", to_check())
+    yield commented(f"  name: {written(draft.name)}", to_check())
     yield commented('  operator: ""', translate("organisation that is responsible"))
     yield commented('  supplier: ""', translate("supplier of the software"))
-    yield f"  address: {_json(draft.address)}"
+    yield f"  address: {written(draft.address)}"
     peak = to_check(translate("usual peak hour; crises multiply it"))
     yield commented("  normal_peak: 30 journeys/min", peak)
     source = translate("statistics from which the peak comes, such as an access log with its day")
@@ -73,15 +75,17 @@ def _service(draft: Draft) -> Iterator[Line]:
 
 
 def _journey(journey: DraftJourney) -> Iterator[Line]:
-    yield f"  {slug(journey.name)}:"
+    name = slug(journey.name)
+    yield f"  {name if _PLAIN.fullmatch(name) else written(name)}:"
+    for note in journey.notes:
+        yield commented("   ", note)
     if journey.critical:
         critical = to_check(translate("the journeys that decide the score"))
         yield commented("    critical: true", critical)
     yield "    steps:"
+    has_proof = any(step.contains or step.capture or step.status for step in journey.steps)
     for step in journey.steps:
-        yield from _step(step)
-    if not any(step.contains or step.capture for step in journey.steps):
-        yield "        expect: {status: 200}  # to check: name a text that only a success shows"
+        yield from _step(step, needs_proof=not has_proof and step is journey.steps[-1])
     if journey.receipt:
         yield commented(f"    acknowledged_by: {journey.receipt}", to_check())
     if journey.verify:
@@ -91,25 +95,41 @@ def _journey(journey: DraftJourney) -> Iterator[Line]:
             yield from _step(step)
 
 
-def _step(step: DraftStep) -> Iterator[Line]:
-    yield f"      - {step.method.lower()}: {_json(step.path)}"
-    for name, values in (("form", step.form), ("files", step.files), ("headers", step.headers)):
-        yield from _block(name, values)
-    if step.json is not None:
-        yield commented(f"        json: {_json(step.json)}", to_check())
-    if step.contains:
-        yield f"        expect: {{contains: {_json(step.contains)}}}"
+def _step(step: DraftStep, *, needs_proof: bool = False) -> Iterator[Line]:
+    yield f"      - {step.method.lower()}: {written(step.path)}"
+    for name, values in (("form", step.form), ("files", step.files)):
+        yield from _lists(name, values)
+    yield from _block("headers", step.headers)
+    if step.json is not MISSING:
+        yield commented(f"        json: {written(step.json)}", to_check())
+    conditions = [f"status: {step.status}"] if step.status else []
+    conditions += [f"contains: {written(step.contains)}"] if step.contains else []
+    if conditions:
+        yield f"        expect: {{{', '.join(conditions)}}}"
+    elif needs_proof:
+        proof = to_check(translate("name a text that only a success shows"))
+        yield commented("        expect: {lacks: [Internal Server Error, Traceback]}", proof)
     yield from _block("capture", step.capture)
     for note in step.notes:
         yield commented("       ", note)
 
 
-def _block(name: str, values: Mapping[str, Guess]) -> Iterator[Line]:
+def _lists(name: str, values: Mapping[str, list[Guess]]) -> Iterator[Line]:
+    """Yield fields with their values; several values of a field make a list."""
     if values:
         yield f"        {name}:"
-    for key, guess in values.items():
-        line = f"          {_json(key)}: {_json(guess.value)}"
-        yield commented(line, to_check(guess.reason)) if guess.reason.en else line
+    for key, guesses in values.items():
+        texts = [
+            {"address": guess.place, "matches": guess.value} if guess.place else guess.value
+            for guess in guesses
+        ]
+        line = f"          {written(key)}: {written(texts[0] if len(texts) == 1 else texts)}"
+        reasons = dict.fromkeys(guess.reason for guess in guesses if guess.reason.en)
+        yield commented(line, to_check(join(reasons, SEMICOLON))) if reasons else line
+
+
+def _block(name: str, values: Mapping[str, Guess]) -> Iterator[Line]:
+    yield from _lists(name, {key: [guess] for key, guess in values.items()})
 
 
 def _third_parties(hosts: Mapping[str, Text]) -> Iterator[Line]:
@@ -128,8 +148,3 @@ def _third_parties(hosts: Mapping[str, Text]) -> Iterator[Line]:
         addresses = f'listen: "127.0.0.1:{FIRST_PORT + number}", upstream: "{upstream}"'
         entry = f"{slug(host)}: {{set: {likely_set(host_of(host))}, {addresses}}}"
         yield commented(f"#   {entry}", to_check(translate("on {page}", page=page)))
-
-
-def _json(value: object) -> str:
-    """Return JSON, which is also YAML. Dates become text."""
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -6,6 +6,7 @@ from pathlib import Path
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.programs import missing_programs
 from epreuve.audits.profile.validation import problems
 from epreuve.audits.reading.yaml_file import Problem, read_model
 
@@ -24,6 +25,7 @@ def read_profile(path: Path) -> tuple[Profile, Components | None]:
 
     def check(profile: Profile) -> Iterator[Problem]:
         yield from problems(profile)
+        yield from missing_programs(profile)
         if profile.components is not None:
             try:
                 bills.append(read_components(path.parent / profile.components))

@@ -15,13 +15,16 @@ from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.placeholders import unknown_placeholders
 from epreuve.audits.profile.translation import translate
+from epreuve.audits.profile.written_paths import wrong_paths
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.http.sender import ADDRESS
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.template import names_in
 from epreuve.probes.pages.emergency_number import is_emergency
+from epreuve.reports.translation import Number
 
+LARGEST_SHARE = 1e6  # of the arrivals, relative to another journey: more is a typing error
 _ANY = Expect()
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_NUMBER = re.compile(r"(?!19|20)\d{4}|\d{6,}")  # no year, no postal code
@@ -49,6 +52,8 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _headers(profile)
     yield from _human_channel(profile)
     yield from unknown_placeholders(profile)
+    yield from wrong_paths(profile)
+    yield from _shares(profile)
     yield from _shared_addresses(profile)
     yield from _weak_power(profile)
     yield from authorisation.problems(profile, datetime.date.today())
@@ -108,6 +113,16 @@ def _human_channel(profile: Profile) -> Iterator[Problem]:
             counter="de 9 h à 12 h",
         )
         yield ("human_channel", "counter"), problem
+
+
+def _shares(profile: Profile) -> Iterator[Problem]:
+    for name, journey in profile.journeys.items():
+        if journey.share > LARGEST_SHARE:
+            problem = translate(
+                "{share}: is more than {largest}; shares are relative: write for example 3",
+                share=repr(journey.share), largest=Number(LARGEST_SHARE, 0),
+            )  # fmt: skip
+            yield ("journeys", name, "share"), problem
 
 
 def _weak_power(profile: Profile) -> Iterator[Problem]:

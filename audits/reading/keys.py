@@ -9,16 +9,26 @@ from pydantic import BaseModel, RootModel
 
 def keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
     """Return the keys allowed at a location, sorted. Empty where any key is allowed."""
-    annotations: list[Any] = [model]
-    for part in location:
-        annotations = [inner for outer in annotations for inner in _inside(outer, part)]
-    types_there = (plain for annotation in annotations for plain in _alternatives(annotation))
     return sorted(
         info.alias or name
-        for plain in types_there
+        for plain in _at(model, location)
         if _is_model(plain)
         for name, info in plain.model_fields.items()
     )
+
+
+def types_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[Any] | None:
+    """Return the types allowed at a location. None where any value is allowed."""
+    types_there = set(_at(model, location))
+    is_free = not types_there or types_there & {object, Any}
+    return None if is_free else types_there
+
+
+def _at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[Any]:
+    annotations: list[Any] = [model]
+    for part in location:
+        annotations = [inner for outer in annotations for inner in _inside(outer, part)]
+    return [plain for annotation in annotations for plain in _alternatives(annotation)]
 
 
 def _inside(annotation: Any, part: str | int) -> Iterator[Any]:

@@ -63,10 +63,17 @@ def mistakes_of(
 ) -> Iterator[Mistake]:
     """Yield the mistakes behind pydantic's errors."""
     for error in _causes(errors):
-        line, names, inside = locate(root, error["loc"])
+        line, names, inside, node = _located(root, error["loc"])
         if error["type"] == "missing":
             names = (*names, str(error["loc"][-1]))
-        yield Mistake(line, names, _quoted_value(error), _problem(error, inside, model))
+        value = _quoted_value(error, _typed(node))
+        yield Mistake(line, names, value, _problem(error, inside, model))
+
+
+def _typed(node: yaml.Node) -> str:
+    """Return a scalar as it was typed, where YAML reads another value than a text."""
+    is_typed = isinstance(node, yaml.ScalarNode) and not node.style  # between quotes: a text
+    return str(node.value) if is_typed and node.tag != "tag:yaml.org,2002:str" else ""
 
 
 def render_values(place: str, errors: list[ErrorDetails], model: type[BaseModel]) -> Text:
@@ -120,6 +127,12 @@ def locate(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], L
     A pydantic location also holds missing keys and the union members that were tried: no node
     has them.
     """
+    return _located(root, location)[:3]
+
+
+def _located(
+    root: yaml.Node, location: Location
+) -> tuple[int, tuple[str, ...], Location, yaml.Node]:
     node, line = root, root.start_mark.line + 1
     names: list[str] = []
     reached: list[str | int] = []
@@ -135,7 +148,7 @@ def locate(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], L
         line = (key or node).start_mark.line + 1
         names.append(name)
         reached.append(part)
-    return line, tuple(names), tuple(reached)
+    return line, tuple(names), tuple(reached), node
 
 
 def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) -> Text:
@@ -145,10 +158,11 @@ def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) ->
     return with_name(translate("unknown key; remove it or correct its name."), key, keys)
 
 
-def _quoted_value(error: ErrorDetails) -> Text:
+def _quoted_value(error: ErrorDetails, typed: str = "") -> Text:
+    """Return the wrong value: as `typed` in its file, else as Python writes it."""
     value = error["input"]
-    if value is None:
+    if value is None and not typed:
         return translate("nothing: ")
-    text = "" if isinstance(value, dict | list) else repr(value)
+    text = "" if isinstance(value, dict | list) else typed or repr(value)
     is_about_key = error["type"] in ("missing", "extra_forbidden")
     return untranslated(f"{text}: ") if 0 < len(text) <= _LONGEST and not is_about_key else NO_TEXT

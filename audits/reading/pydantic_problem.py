@@ -20,7 +20,7 @@ def value_problem(error: ErrorDetails) -> Text:
     sentence = _SENTENCES.get(error["type"])
     if sentence is None:
         return untranslated(error["msg"][:1].lower() + error["msg"][1:])
-    return sentence(error.get("ctx", {}))
+    return sentence({**error.get("ctx", {}), "input": error["input"]})
 
 
 def _bool(_: Mapping[str, Any]) -> Text:
@@ -61,6 +61,11 @@ def _pattern(context: Mapping[str, Any]) -> Text:
     """Return the rule for a text; a test names each pattern of a file without a case."""
     match pattern := str(context["pattern"]):
         case "^[/{]":
+            if re.match(r"(?:[a-z]+:)?//", str(context["input"]), re.IGNORECASE):
+                return translate(
+                    "is a whole address; write its path only, as `/page`: requests go to "
+                    "`service.address`"
+                )
             return translate("must begin with {first} or {second}", first="/", second="{")
         case "^[a-z][a-z0-9-]*$":
             return translate(
@@ -72,6 +77,10 @@ def _pattern(context: Mapping[str, Any]) -> Text:
         case r"\.py:\w+$":
             return translate(
                 "must name a class of a Python file; write for example users.py:Citizen"
+            )
+        case r"^[A-Za-z][\w-]*$":
+            return translate(
+                "is not the name of a header; write for example {name}", name="X-Forwarded-For"
             )
         case r"^(?:[\w-]+\.)*[\w-]*$":
             return translate("is not a domain; write for example test.town.example")

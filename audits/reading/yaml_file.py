@@ -1,6 +1,7 @@
 """Reading of a YAML file into a model. An error names file, line, field, value and remedy."""
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,22 +19,14 @@ from epreuve.audits.reading.mistake import (
 )
 from epreuve.audits.reading.suggestion import nearest, with_suggestion
 from epreuve.audits.reading.translation import translate
+from epreuve.audits.reading.yaml_loader import TypedLoader, check_depth
+from epreuve.audits.reading.yaml_scalars import not_finite, scalar_mistakes
+from epreuve.audits.reading.yaml_syntax import syntax_problem
 from epreuve.reports.files import cannot_be_read
-from epreuve.reports.text import NO_TEXT, Text
+from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 
 M = TypeVar("M", bound=BaseModel)
 Problem = tuple[Location, Text]  # location, then the problem with its remedy
-
-
-class _Loader(yaml.CSafeLoader):
-    """Safe loader that keeps dates as text: the model decides which texts are dates."""
-
-
-def _as_text(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
-    return str(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 
 
 def read_model(
@@ -52,33 +45,54 @@ def read_model(
                 path=str(path), fields=", ".join(required),
             )
         )  # fmt: skip
+    mistakes = list(scalar_mistakes(root, model))
     try:
         document = model.model_validate(data)
     except ValidationError as error:
-        raise Misuse(render(path, mistakes_of(root, error.errors(), model))) from None
-    mistakes = [Mistake(*locate(root, at)[:2], NO_TEXT, text) for at, text in problems(document)]
+        others = mistakes_of(root, error.errors(), model)
+        places = {mistake[:2] for mistake in mistakes}
+        mistakes += [mistake for mistake in others if mistake[:2] not in places]
+        raise Misuse(render(path, mistakes)) from None
+    mistakes += _beside(mistakes, root, _infinite(document, ()))
+    mistakes += _beside(mistakes, root, problems(document))
     if mistakes:
         raise Misuse(render(path, mistakes))
     return document
 
 
+def _beside(mistakes: list[Mistake], root: yaml.Node, problems: Iterable[Problem]) -> list[Mistake]:
+    """Return the problems of a document, except where a mistake already has the same place."""
+    places = {mistake[:2] for mistake in mistakes}
+    found = [Mistake(*locate(root, at)[:2], NO_TEXT, text) for at, text in problems]
+    return [mistake for mistake in found if mistake[:2] not in places]
+
+
+def _infinite(value: object, at: Location) -> Iterator[Problem]:
+    """Yield the numbers of a document that are not finite, such as the text `1e999`."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield at, not_finite()
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _infinite(getattr(value, name), (*at, field.alias or name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _infinite(item, (*at, str(key)))
+    elif isinstance(value, tuple | list):
+        for index, item in enumerate(value):
+            yield from _infinite(item, (*at, index))
+
+
 def _load(path: Path) -> tuple[yaml.Node | None, object]:
     text = _text(path)
     try:
+        check_depth(text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
         repeated = [] if root is None else list(_repeated_keys(root, (), set()))
-        data = None if root is None else _Loader("").construct_document(root)
+        data = None if root is None else TypedLoader("").construct_document(root)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error)
-        raise Misuse(
-            translate(
-                "{place}: is not valid YAML: {problem}; correct this place",
-                place=f"{path}{line}",
-                problem=problem,
-            )
-        ) from None
+        line, problem = syntax_problem(text, error)
+        place = untranslated(f"{path}:{line}: " if line else f"{path}: ")
+        raise Misuse(join((place, problem), NO_TEXT)) from None
     if repeated:
         raise Misuse(render(path, repeated))
     return root, data
@@ -86,19 +100,22 @@ def _load(path: Path) -> tuple[yaml.Node | None, object]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except FileNotFoundError:
         raise Misuse(_no_such_file(path)) from None
     except IsADirectoryError:
         raise Misuse(
             translate("{path}: is a directory; give a YAML file", path=str(path))
         ) from None
-    except UnicodeDecodeError:
-        raise Misuse(
-            translate("{path}: is not text in UTF-8; save it as UTF-8", path=str(path))
-        ) from None
     except OSError as error:
         raise Misuse(cannot_be_read(path, error)) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Misuse(
+            translate("{place}: is not text in UTF-8; save it as UTF-8", place=f"{path}:{line}")
+        ) from None
 
 
 def _no_such_file(path: Path) -> Text:

@@ -138,11 +138,6 @@ class Connection:
             parser.feed(part)
             if parser.is_complete:
                 break
-            if request.is_enough is not None:
-                events = parser.events()
-                if events is not None and request.is_enough(events):
-                    parser.keeps_alive = False  # the stream goes on
-                    return parser, events
         return parser, parser.response()
 
     def _status(self, request: HttpRequest, deadline: Deadline) -> int:

@@ -6,9 +6,6 @@ from epreuve.faults.message import message
 from epreuve.probes.http.content_coding import LARGEST, decode_body, too_large
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
-EVENT_STREAM = "text/event-stream"
-_EVENT_ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
-
 
 class ResponseParser:
     """Fed with received bytes until `is_complete`; interim responses (1xx) are skipped.
@@ -46,18 +43,6 @@ class ResponseParser:
             ) from None
         if len(self._body) > LARGEST:
             raise too_large()
-
-    def events(self) -> HttpResponse | None:
-        """Return the complete events of a stream so far; None for another response."""
-        headers = self._headers
-        is_stream = headers.get("content-type", "").lower().startswith(EVENT_STREAM)
-        if not (self.status and is_stream) or "content-encoding" in headers:
-            return None
-        ends = [at + len(end) for end in _EVENT_ENDS if (at := self._body.rfind(end)) >= 0]
-        if not ends:
-            return None
-        body = bytes(self._body[: max(ends)])
-        return HttpResponse(self.status, headers, body, len(self._body), tuple(self._cookies))
 
     def response(self) -> HttpResponse:
         """Build the response, once complete. Raises ExchangeError for a badly encoded body."""

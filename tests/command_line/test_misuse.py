@@ -22,7 +22,7 @@ def test_an_unknown_verb_comes_with_a_similar_one() -> None:
     [
         ("critical: true", "critcal: true", "profile.yaml:9: journeys.demander.critcal: unknown"),
         ("4 journeys/s", "often", "profile.yaml:5: service.normal_peak: 'often': is not a rate"),
-        ("steps:", "steps: [", "profile.yaml:11: is not valid YAML: "),
+        ("steps:", "steps: [", "profile.yaml:11: has an empty entry, or `{` or `[`"),
         ("set: DB", "set: SQL", "profile.yaml:19: dependencies.base.set: 'SQL': "),
     ],
 )

@@ -123,12 +123,12 @@ def test_a_missing_secret_is_reported_before_the_run(
 @pytest.mark.parametrize(
     ("block", "place"),
     [
-        ("power: {level: process, start: [run, '{env.EPREUVE_NONE}']}", "power"),
-        ("power: {level: process, start: [run], env: {A: '{env.EPREUVE_NONE}'}}", "power"),
-        ("drill: {destroy: ['{env.EPREUVE_NONE}'], restore: [run]}", "drill"),
+        ("power: {level: process, start: [sh, '{env.EPREUVE_NONE}']}", "power"),
+        ("power: {level: process, start: [sh], env: {A: '{env.EPREUVE_NONE}'}}", "power"),
+        ("drill: {destroy: ['{env.EPREUVE_NONE}'], restore: [sh]}", "drill"),
         (
             "dependencies: {base: {set: DB, listen: '127.0.0.1:15432', upstream: '127.0.0.1:5432', "
-            "start: [run], env: {A: '{env.EPREUVE_NONE}'}}}",
+            "start: [sh], env: {A: '{env.EPREUVE_NONE}'}}}",
             "dependencies.base",
         ),
     ],

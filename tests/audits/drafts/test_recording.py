@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.audits.drafts.form import journeys
+from epreuve.audits.drafts.form import page_forms
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.loading import prepare_profile
-from tests.audits.drafts.draft import SERVICE, draft, entry, har
+from tests.audits.drafts.draft import SERVICE, draft, entry, files_of, form_of, har
 
 HAR_PAGE = (
     '<h1>Demande</h1><form method="post"><input type="hidden" name="csrf" value="s3cr3t-csrf">'
@@ -46,12 +46,12 @@ def test_a_draft_from_a_recording(tmp_path: Path) -> None:
     assert [step.label for step in steps] == [
         "GET /demande", "POST /demande", "GET /suite?etape=2", "GET /fin", "POST /api",
     ]  # fmt: skip
-    assert steps[0].capture == {"csrf": 'name="csrf"[^>]*value="([^"]+)"'}
-    assert steps[1].form == {
+    assert steps[0].capture["csrf"].matches == 'name="csrf"[^>]*value="([^"]+)"'
+    assert form_of(steps[1]) == {
         "csrf": "{csrf}", "objet": "acte", "nom": "{citizen.name}", "email": "{citizen.email}",
         "motif": "essai", "password": "{env.PASSWORD}",
     }  # fmt: skip
-    assert steps[1].files == {"piece": "{citizen.file}"}
+    assert files_of(steps[1]) == {"piece": "{citizen.file}"}
     assert steps[4].json_body == {
         "nom": "{citizen.name}", "token": "{env.TOKEN}", "n": 12, "d": [{"lieu": "essai"}],
     }  # fmt: skip
@@ -70,8 +70,8 @@ def test_requests_under_another_name_of_this_machine_are_the_services_own(tmp_pa
     steps = profile.journeys["recorded-journey"].steps
     assert [step.label for step in steps] == ["GET /demande", "POST /depot"]
     assert "localhost" not in text
-    (journey,) = journeys(form, "http://127.0.0.1:8080/demande")
-    assert journey.steps[-1].path == "/depot"
+    (found,) = page_forms(form, "http://127.0.0.1:8080/demande")
+    assert found.journey.steps[-1].path == "/depot"
 
 
 def test_a_draft_of_a_remote_service_has_no_authorisation(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_hostile_text_is_quoted(tmp_path: Path) -> None:
         (("127.0.0.1", None, None), "is not an address"),
         (("http://user:pass@127.0.0.1/", None, None), "contains a password"),
         ((None, Path("nothing.har"), None), "cannot be read"),
-        ((None, SERVICE, None), "is not a HAR file"),
-        ((None, None, SERVICE), "is not an OpenAPI 3 file"),
+        ((None, SERVICE, None), "service.py:1: is not JSON"),
+        ((None, None, SERVICE), "service.py:1: has text after the closing quote"),
     ],
 )
 def test_misuse(words: tuple[str | None, Path | None, Path | None], message: str) -> None:

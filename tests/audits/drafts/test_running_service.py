@@ -9,7 +9,7 @@ from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.loading import prepare_profile
-from tests.audits.drafts.draft import draft
+from tests.audits.drafts.draft import draft, form_of, text_of
 
 SAMPLE = re.compile(r"# (?: |\w+: *(\{address: .*|\S*\.json)?$|objectives: )")  # of YAML alone
 
@@ -23,10 +23,10 @@ def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path
     journey = profile.journeys["signaler"]
     assert journey.critical
     view, submit = journey.steps
-    assert view.expect.texts() == ("Signaler un nid-de-poule",)
-    assert view.capture == {"cle": 'name="cle"[^>]*value="([^"]+)"'}
+    assert text_of(view) == "Signaler un nid-de-poule"
+    assert view.capture["cle"].matches == 'name="cle"[^>]*value="([^"]+)"'
     assert submit.post == "/signaler"
-    assert submit.form == {
+    assert form_of(submit) == {
         "cle": "{cle}", "nom": "{citizen.name}", "lieu": "essai", "gravite": "forte",
         "code_agent": "{env.CODE_AGENT}",
     }  # fmt: skip
@@ -80,11 +80,11 @@ def test_the_drafted_export_is_valid_without_the_comment_marks(
 ) -> None:
     _, text = draft(tmp_path, service[0])
     block = text.partition("# export:\n")[2].partition("# Bill of")[0]
-    whole = text + "export:\n" + block.replace("#  ", "  ")
+    whole = text + "export:\n" + block.replace("#  ", "  ").replace("my_service", "sh")
     file = tmp_path / "whole.yaml"
     file.write_text(whole, encoding="utf-8")
     export = prepare_profile(file).export
     assert export is not None
     assert export.documentation == "/formats"
     assert export.administrator != "none"
-    assert export.administrator.command == ("my_service", "export")
+    assert export.administrator.command == ("sh", "export")

@@ -123,7 +123,7 @@ def test_the_placeholder_python_is_the_running_python() -> None:
          " Did you mean upstream?"),
         ("  address: http://127.0.0.1:8080\n", "", "2: service.address: is missing; add it"),
         ("http://127.0.0.1:8080", "127.0.0.1:8080",
-         "4: service.address: '127.0.0.1:8080': is not an address; write for example "
+         "4: service.address: '127.0.0.1:8080': has no `http://` or `https://`; write "
          "`http://127.0.0.1:8080`"),
         ("30 journeys/min", "a lot",
          "5: service.normal_peak: 'a lot': is not a rate; write for example `90 journeys/min`"),
@@ -171,7 +171,7 @@ def test_the_placeholder_python_is_the_running_python() -> None:
         ("evidence: exercice.pdf", 'evidence: exercice.pdf, value: "90 %"', "27: declared.HUM-2: "
          "HUM-2: value: '90 %' is not used, only the level counts; remove it"),
         ("level: proven", "level: sure", "27: declared.HUM-2.level: 'sure': must be"),
-        ("date: 2026-03-02", "date: 2026-13-02", "27: declared.HUM-2.date: '2026-13-02': is "
+        ("date: 2026-03-02", "date: 2026-13-02", "27: declared.HUM-2.date: 2026-13-02: is "
          "not a date; write for example 2027-03-31"),
     ],
 )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Fields that a page conceals from people, and that robots fill in: they must stay empty."""
+
+from collections.abc import Iterable, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from epreuve.probes.html.cascade import cascaded
+from epreuve.probes.html.unreadable_style import unreadable
+
+MOST = 2  # concealed fields of a form; more of them are a later page of the same form
+_DISPLAY = frozenset({"display", "visibility"})
+_HIDDEN = ("none", "hidden", "collapse")
+_REPLACED = ("file", "radio", "checkbox")  # often transparent, behind a label
+
+
+class Concealed:
+    """Elements of a page that nobody can see, by its style sheets without scripts."""
+
+    def __init__(self, tree: LexborHTMLParser, sheets: Iterable[str] = ()) -> None:
+        texts = [*sheets, *(node.text() for node in tree.css("style"))]
+        self._nodes = {
+            node.mem_id for node in tree.css('[hidden], [aria-hidden="true"], [tabindex="-1"]')
+        }
+        self._nodes |= {
+            node.mem_id
+            for node, values in cascaded(tree, texts, _DISPLAY)
+            if any(value in _HIDDEN for value in values.values())
+        }
+        self._nodes |= {node.mem_id for node in unreadable(tree, texts)}
+
+    def traps(self, fields: Sequence[LexborNode]) -> set[int]:
+        """Return the fields of a form, by `mem_id`, that only robots fill in."""
+        found = [field for field in fields if self._is_concealed(field)]
+        return {field.mem_id for field in found} if len(found) <= MOST else set()
+
+    def _is_concealed(self, field: LexborNode) -> bool:
+        if field.attributes.get("type") in _REPLACED or "required" in field.attributes:
+            return False
+        node: LexborNode | None = field
+        while node is not None and node.mem_id not in self._nodes and node.tag != "form":
+            node = node.parent
+        return node is not None and node.mem_id in self._nodes

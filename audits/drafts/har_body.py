@@ -1,0 +1,156 @@
+"""Bodies of recorded requests as parts of steps, without the typed values."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from epreuve.audits.drafts.draft import DraftStep, Guess
+from epreuve.audits.drafts.field import NUMBER, PLAIN, account, guess, secret
+from epreuve.audits.drafts.field_name import is_secret
+from epreuve.audits.drafts.har_exchange import Exchange, Field
+from epreuve.audits.drafts.hidden_field import hidden_pattern, hidden_value
+from epreuve.audits.drafts.legal_text import capture_name
+from epreuve.audits.drafts.note import to_check
+from epreuve.audits.drafts.translation import translate
+
+SHORTEST_TYPED = 4  # characters of a typed value that is recognised elsewhere
+MOST_FIELDS = 200  # of a form, and members of a JSON body
+_GRAPHQL = re.compile(r"\s*(query|mutation|subscription|fragment)\b|\s*\{")
+
+
+Steps = Sequence[tuple[DraftStep, Exchange]]
+
+
+def add_body(step: DraftStep, exchange: Exchange, earlier: Steps) -> None:
+    """Add the body of a recorded request to its step, or a note about a part left out."""
+    if exchange.fields:
+        _add_fields(step, exchange.fields, earlier)
+        return
+    document = _document(exchange)
+    if document is not None:
+        step.json = _Shape(earlier, is_graphql="graphql" in exchange.url.path).of(document[0])
+        step.notes.append(to_check(translate("values of the JSON body were guessed")))
+    elif exchange.body.strip():
+        kind = exchange.body_kind.partition(";")[0] or "?"
+        step.notes.append(
+            to_check(
+                translate("a body of the type {kind} was left out: write it as form or json",
+                          kind=kind)
+            )
+        )  # fmt: skip
+    elif step.sends:
+        step.notes.append(to_check(translate("the recording has no body of this request")))
+
+
+def typed_values(exchanges: Sequence[Exchange]) -> dict[str, Guess]:
+    """Return the values that the person typed, the longest first, each with its guess."""
+    found: dict[str, Guess] = {}
+    for exchange in exchanges:
+        for field in exchange.fields:
+            found.setdefault(field.value.strip(), guess(field.name))
+        document = _document(exchange)
+        for name, value in _texts(document[0]) if document else ():
+            found.setdefault(value.strip(), guess(name))
+    personal = {value: one for value, one in found.items() if len(value) >= SHORTEST_TYPED}
+    return dict(sorted(personal.items(), key=lambda item: -len(item[0])))
+
+
+def _texts(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from _texts(item, key)
+        case list():
+            for item in value:
+                yield from _texts(item, name)
+        case str():
+            yield name, value
+
+
+def _document(exchange: Exchange) -> tuple[object] | None:
+    """Return the JSON document of a body, in a tuple: `null` is a document too."""
+    looks_like_json = exchange.body.lstrip()[:1] in ("{", "[")
+    if "json" not in exchange.body_kind and not looks_like_json:
+        return None
+    try:
+        return (json.loads(exchange.body),)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _add_fields(step: DraftStep, fields: Sequence[Field], earlier: Steps) -> None:
+    logs_in = any(is_secret(field.name) and "pass" in field.name.lower() for field in fields)
+    for field in fields[:MOST_FIELDS]:
+        if field.file:
+            step.files.setdefault(field.name, []).append(Guess("{citizen.file}"))
+        else:
+            step.add(field.name, _value(field, earlier, logs_in=logs_in and len(fields) <= 6))
+    left = len(fields) - MOST_FIELDS
+    if left > 0:
+        note = translate.plural("{n} field was left out", "{n} fields were left out", left)
+        step.notes.append(to_check(note))
+
+
+def _value(field: Field, earlier: Steps, *, logs_in: bool) -> Guess:
+    """Return a capture for a hidden field, the value of an option of a page, else a guess."""
+    name, value = field.name, field.value
+    if not value:
+        return Guess("")
+    for step, exchange in reversed(earlier):
+        tags = re.findall(rf'<[^>]*\bname=["\']?{re.escape(name)}["\']?[^>]*>', exchange.text)
+        if any("hidden" in tag for tag in tags) and hidden_pattern(name, value, exchange.text):
+            return hidden_value(step, name, value, exchange.text, "")
+        shown = rf'<(option|input)[^>]*value=["\']?{re.escape(value)}["\'\s>]'
+        if re.search(shown, exchange.text) and not is_secret(name):
+            return Guess(value, translate("the recorded option"))
+    one = guess(name)
+    is_account = logs_in and one.value in ("{citizen.name}", "{citizen.email}", PLAIN)
+    return account(name) if is_account else one
+
+
+class _Shape:
+    """Copy of a JSON document with guessed values, and captures from earlier responses."""
+
+    def __init__(self, earlier: Steps, *, is_graphql: bool) -> None:
+        self._earlier, self._is_graphql, self._left = earlier, is_graphql, MOST_FIELDS
+
+    def of(self, value: object, name: str = "") -> object:
+        """Return a value of the same type; a list keeps its first item."""
+        self._left -= 1
+        if self._left < 0:
+            return None
+        match value:
+            case dict():
+                return {key: self.of(item, key) for key, item in value.items()}
+            case list():
+                return [self.of(item, name) for item in value[:1]]
+            case bool() | None:
+                return value
+            case str() if self._is_query(name, value):
+                return re.sub(r'"(?:[^"\\]|\\.)*"', f'"{PLAIN}"', value)
+            case _:
+                return self._captured(name, str(value)) or _guessed(name, value)
+
+    def _is_query(self, name: str, value: str) -> bool:
+        return name == "query" and self._is_graphql and _GRAPHQL.match(value) is not None
+
+    def _captured(self, name: str, value: str) -> str | None:
+        """Return a placeholder for a member that an earlier response has with the same value."""
+        if not name or len(value) < 2:
+            return None
+        member = rf'"{re.escape(name)}"\s*:\s*"?'
+        for step, exchange in reversed(self._earlier):
+            if not exchange.is_data:
+                continue
+            found = re.search(rf"{member}([^\",}}\]\s]+)", exchange.text)
+            if found is not None and found[1] == value:
+                key = capture_name(name)
+                step.capture[key] = Guess(rf"{member}([^\",}}\]\s]+)")
+                return f"{{{key}}}"
+        return None
+
+
+def _guessed(name: str, value: object) -> object:
+    if isinstance(value, str):
+        return guess(name).value
+    return secret(name).value if is_secret(name) else NUMBER

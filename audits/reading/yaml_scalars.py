@@ -1,0 +1,72 @@
+"""Scalars that YAML 1.1 reads as another value than their author sees: `010`, `12:30`, `no`."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from pydantic import BaseModel
+
+from epreuve.audits.reading.keys import types_at
+from epreuve.audits.reading.mistake import Location, Mistake, entries
+from epreuve.audits.reading.translation import translate
+from epreuve.reports.text import Text, untranslated
+
+_TAG = "tag:yaml.org,2002:"
+_OCTAL = re.compile(r"[-+]?0[0-7_]+")
+_BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
+_WORDS = ("yes", "no", "on", "off")  # true and false in YAML 1.1, texts in YAML 1.2
+
+
+def scalar_mistakes(root: yaml.Node, model: type[BaseModel]) -> Iterator[Mistake]:
+    """Yield the scalars whose value is not the one that was typed, or that is no finite number."""
+    for location, names, node in _scalars(root, (), (), set()):
+        problem = _problem(node, model, location)
+        if problem is not None:
+            line = node.start_mark.line + 1
+            yield Mistake(line, names, untranslated(f"{node.value}: "), problem)
+
+
+def _scalars(
+    node: yaml.Node, location: Location, names: tuple[str, ...], visited: set[int]
+) -> Iterator[tuple[Location, tuple[str, ...], yaml.ScalarNode]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield location, names, node
+        return
+    if id(node) in visited:  # an alias
+        return
+    visited.add(id(node))
+    for index, (name, key, value) in enumerate(entries(node)):
+        part = index if key is None else name
+        if value is not None:
+            yield from _scalars(value, (*location, part), (*names, name), visited)
+
+
+def _problem(node: yaml.ScalarNode, model: type[BaseModel], location: Location) -> Text | None:
+    typed, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if node.style:  # between quotes
+        return None
+    if tag == "float" and re.fullmatch(r"[-+]?\.(inf|nan)", typed, re.IGNORECASE):
+        return not_finite()
+    if tag in ("int", "float") and (_OCTAL.fullmatch(typed) or _BASE_60.fullmatch(typed)):
+        return _read_as(str(yaml.safe_load(typed)))
+    return _boolean_problem(typed, model, location) if tag == "bool" else None
+
+
+def _boolean_problem(typed: str, model: type[BaseModel], location: Location) -> Text | None:
+    types = types_at(model, location)
+    if types is not None and bool not in types and types & {int, float}:
+        return translate("is not a number; write for example 3")
+    if typed.lower() in _WORDS and (types is None or str in types):
+        return _read_as(str(yaml.safe_load(typed)).lower())
+    return None
+
+
+def not_finite() -> Text:
+    """Return the problem of an infinite number, or of none."""
+    return translate("is not a finite number; write for example 3")
+
+
+def _read_as(value: str) -> Text:
+    return translate(
+        "YAML reads {value}; put the text between quotes, or write {value}", value=f"`{value}`"
+    )

@@ -1,0 +1,133 @@
+"""Drafts from services of other kinds than the one of the first hour."""
+
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+import pytest
+
+from epreuve.audits.drafts.writer import draft_profile
+from epreuve.audits.errors import Misuse
+from tests.audits.drafts.draft import draft, form_of
+
+Pages = Mapping[str, str]
+
+
+class Serve(Protocol):
+    def __call__(self, pages: Pages) -> str: ...
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serve pages by their path and query; a page `-> URL` is a redirect."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(pages: Pages) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                page = pages.get(self.path)
+                self.send_response(404 if page is None else 302 if page[:3] == "-> " else 200)
+                if page is not None and page[:3] == "-> ":
+                    self.send_header("Location", page[3:])
+                body = (page or "").encode()
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        Thread(target=server.serve_forever, args=(0.02,)).start()
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_small_town(serve: Serve, tmp_path: Path) -> None:
+    url = serve({
+        "/": '<h1>Town of Example</h1><p>Requests are answered.</p><a href="/request">New request',
+        "/request": '<form action="/request?kind=new" method="post"><input name="author">'
+        '<textarea name="subject"></textarea>'
+        '<div style="display: none"><input name="website"></div>',
+    })  # fmt: skip
+    profile, text = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    submit = journey.steps[-1]
+    assert submit.post == "/request?kind=new"
+    assert form_of(submit) == {
+        "author": "{citizen.name}", "subject": "{citizen.message}", "website": "",
+    }  # fmt: skip
+    assert '"website": ""  # to check: concealed from people' in text
+
+
+def test_the_page_with_the_form_is_found_among_many(serve: Serve, tmp_path: Path) -> None:
+    listed = "".join(f'<a href="/issues/{n}">Issue {n}</a>' for n in range(60))
+    new = (
+        '<h1>New</h1><form method="post" action="/issues"><textarea name="text"></textarea></form>'
+    )
+    bulk = '<form method="post" action="/issues/bulk_edit"><input type="checkbox" name="ids">' * 9
+    url = serve({
+        "/": f'<h1>Tracker</h1>{listed}<a href="/projects">Projects</a>',
+        "/projects": f'{listed}{bulk}<a href="/issues/new">New issue</a>',
+        "/issues/new": new,
+        **{f"/issues/{n}": f"<h1>Issue {n}</h1>" for n in range(60)},
+    })  # fmt: skip
+    profile, text = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    assert [step.label for step in journey.steps] == ["GET /issues/new", "POST /issues"]
+    assert "more pages were not read: /issues/" in text
+
+
+def test_a_site_that_begins_with_a_log_in_says_which_variables_it_needs(
+    serve: Serve, tmp_path: Path
+) -> None:
+    login = '<h1>Log in</h1><form method="post"><input name="user"><input type=password name=pwd>'
+    url = serve({"/": "-> /login", "/login": login})
+    message = draft_profile(url, None, None, tmp_path / "a.yaml", "en")
+    assert "Set the environment variables {env.USER} and {env.PWD}" in message.en
+    assert "{env.USER} et {env.PWD}" in message.fr
+    profile, _ = draft(tmp_path, url)
+    assert form_of(profile.journeys["home"].steps[-1]) == {"user": "{env.USER}", "pwd": "{env.PWD}"}
+    assert list(profile.critical()) == ["information"]
+
+
+def test_a_log_in_beside_other_forms_is_left_out(serve: Serve, tmp_path: Path) -> None:
+    login = '<form method="post" action="/login"><input name=u><input type=password name=p></form>'
+    ask = '<form method="post" action="/ask"><textarea name=t></textarea></form>'
+    profile, text = draft(tmp_path, serve({"/": f"<h1>A</h1>{login}{ask}"}))
+    assert {step.path for one in profile.journeys.values() for step in one.steps} == {"/", "/ask"}
+    assert (
+        "# forms left out, they log in, subscribe, change a setting or delete: POST /login" in text
+    )
+
+
+def test_a_page_that_scripts_write_is_named(serve: Serve, tmp_path: Path) -> None:
+    url = serve({"/": '<title>App</title><div id="app"></div><script src="/a.js"></script>'})
+    message = draft_profile(url, None, None, tmp_path / "a.yaml", "en")
+    assert message.en.startswith("the page shows nothing without scripts")
+    assert "--har" in message.en
+
+
+def test_a_redirect_to_another_port_of_the_same_host_is_followed(
+    serve: Serve, tmp_path: Path
+) -> None:
+    second = serve({"/start": "<h1>Second</h1>"})
+    first = serve({"/": f"-> {second}/start"})
+    profile, text = draft(tmp_path, first)
+    assert profile.service.address == second
+    assert profile.journeys["start"].steps[0].get == "/start"
+    assert f"# {first} leads to {second}\n" in text
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://127.0.0.1:99999", "http://a b/", "ftp://x"])
+def test_another_address_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="is not an address"):
+        draft_profile(url, None, None, tmp_path / "a.yaml", "en")
