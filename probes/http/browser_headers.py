@@ -12,7 +12,7 @@ from typing import Literal
 from epreuve.probes.http.address import host_of, shown_authority, written_origin
 from epreuve.probes.http.browser import Browser, Engine
 from epreuve.probes.http.content_coding import decodes_zstd
-from epreuve.probes.http.referrer import Initiator
+from epreuve.probes.http.referrer import Initiator, relation
 from epreuve.probes.http.sender import Sender
 
 Use = Literal["document", "empty", "style", "script", "module", "image", "font"]
@@ -86,7 +86,7 @@ def header_lines(
     scheme = "https" if secure else "http"
     host = shown_authority(authority, scheme)
     origin = f"{scheme}://{host}"
-    site = page.site(origin)
+    site, referer, own_origin = relation(page, origin)
     trusted = secure or is_local(authority)
     browser = sender.browser
     values = _values(browser, sender.languages, use, first_method or method, site, trusted).copy()
@@ -94,10 +94,10 @@ def header_lines(
     if size or method in _WITH_BODY:
         values["Content-Length"] = str(size)
     if method not in _READING:
-        values["Origin"] = page.origin(origin) if page.url else origin
+        values["Origin"] = own_origin
     elif page.url and use in _CROSS_ORIGIN and _names_origin(browser.engine, use, site):
         values["Origin"] = written_origin(page.url)
-    if page.url and (referer := page.referer(origin)):
+    if referer:
         values["Referer"] = referer
     for name, value in (*own.items(), *sender.headers):
         values = {key: kept for key, kept in values.items() if key.lower() != name.lower()}

@@ -25,6 +25,8 @@ def decode_body(body: bytes, coding: str) -> bytes:
     Raises ExchangeError for a body that is not in its coding, that ends too early or that is
     larger than LARGEST.
     """
+    if not coding:
+        return body
     names = [name.strip().lower() for name in coding.split(",")]
     for name in reversed(names):
         decode = _DECODERS.get(name)

@@ -4,6 +4,7 @@ The policy of that page decides on the two headers [S: W3C Referrer Policy, Fetc
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -75,6 +76,14 @@ class Initiator(NamedTuple):
             return "cross-site"
         hosts = (host_of(one.partition("://")[2]) for one in (own, origin))
         return "same-site" if len(set(map(_site_of, hosts))) == 1 else "cross-site"
+
+
+@lru_cache(maxsize=4096)
+def relation(page: Initiator, origin: str) -> tuple[Site, str, str]:
+    """Return site, `Referer` and `Origin` of a request to an origin; it is its own without page."""
+    if not page.url:
+        return "none", "", origin
+    return page.site(origin), page.referer(origin), page.origin(origin)
 
 
 def initiator_of(url: str, page: HttpResponse) -> Initiator:

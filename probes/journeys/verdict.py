@@ -12,7 +12,7 @@ from epreuve.probes.journeys.expectation import Count, Expect
 from epreuve.probes.journeys.json_path import as_text, value_at
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables, render, render_pattern, render_selector
-from epreuve.probes.journeys.typography import plain_typography
+from epreuve.probes.journeys.typography import contains
 
 
 class Verdict(NamedTuple):
@@ -124,7 +124,7 @@ def holds_text(response: HttpResponse, text: str) -> bool:
     if text in response.text:
         return True
     readable = response.readable
-    return text in readable or plain_typography(text) in plain_typography(readable)
+    return text in readable or contains(readable, text)
 
 
 def _has_match(pattern: str, response: HttpResponse, variables: Variables) -> bool:

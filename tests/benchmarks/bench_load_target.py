@@ -110,7 +110,7 @@ def run(
 ) -> list[Row]:
     """All rows of one load run; `begun` receives its start time."""
     endpoints = {"ville": Endpoint(address, "guichet.example:80", patience)}
-    plan = LoadPlan(math.nan, until, 1, endpoints, {"acte": journey}, arrivals, "Revenez")
+    plan = LoadPlan(math.nan, until, 1, endpoints, {"acte": journey}, arrivals)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         load = Load(plan, Path(folder), rows.extend)

@@ -25,6 +25,7 @@ def response(body: str, kind: str = "text/html; charset=utf-8") -> HttpResponse:
         ("mairie – état\u2011civil", "mairie - état-civil"),
         ("Votre demande\n      est enregistrée", "demande est enregistrée"),
         ("enre\u00adgistrée", "enregistrée"),
+        ("« — »", '"-"'),
     ],
 )
 def test_typographic_variants_are_equal(page: str, text: str) -> None:
