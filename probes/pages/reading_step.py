@@ -9,14 +9,13 @@ from epreuve.probes.pages.submission import Submission
 def reading_place(submission: Submission) -> int:
     """Return the place of the step that reads the submission; the last one where none names it.
 
-    It is the last step whose request has the receipt, or that loads an address captured on such a
-    page. Steps after it, such as a log-out, say nothing. Where no request has the receipt, it is
-    the last step that has or expects a value of the submission.
+    It is the last step whose request has the receipt, that loads an address captured on such a
+    page, or that expects a value of the submission or of its user. Steps after it, such as a
+    log-out, say nothing.
     """
     verify = submission.journey.verify
-    expecting = (place for place, step in enumerate(verify) if submission.asks_for(step))
-    places = [*_sending(submission)] or [*expecting]
-    return places[-1] if places else len(verify) - 1
+    expecting = [place for place, step in enumerate(verify) if submission.expects_own(step)]
+    return max((*_sending(submission), *expecting), default=len(verify) - 1)
 
 
 def _sending(submission: Submission) -> Iterator[int]:

@@ -22,6 +22,7 @@ from epreuve.probes.pages.never_given import never_given
 _DISTINCT = ("name", "email", "message", "file", "file_sha256")
 _PLAIN = ("birthday", "phone", "postcode", "street")
 _WITH_DIGITS = re.compile(r"\w*\d\w*")
+_PLACEHOLDER = re.compile(r"(\{[\w.-]+\})")
 _NUMBERS = re.compile(r"#(?:\W*#)*")
 
 
@@ -95,6 +96,11 @@ class Submission:
         """Return whether a step sends or expects the receipt, or a value kept with it."""
         return not self._own_names.isdisjoint(names_in(step.model_dump_json(by_alias=True)))
 
+    def expects_own(self, step: Step) -> bool:
+        """Return whether a step expects a value of the submission, or of its user."""
+        names = names_in(step.expect.model_dump_json(by_alias=True))
+        return any(name in self._own_names or name.startswith("citizen.") for name in names)
+
     @property
     def _own_names(self) -> frozenset[str]:
         return self.journey.receipt_names | self.journey.kept_names
@@ -108,10 +114,15 @@ class Submission:
         """Return the path of a target with `{receipt}` in place of the receipt."""
         path = unquote(target.partition("?")[0]).rstrip("/") or "/"
         masked = _masked(path, self._texts(), "{{{}}}".format)
-        if self.receipt and "{receipt}" not in masked:  # glued to a word: `/dossier17`
-            before, receipt, after = masked.rpartition(self.receipt)
-            return f"{before}{{receipt}}{after}" if receipt else masked
-        return masked
+        if not self.receipt or "{receipt}" in masked:
+            return masked
+        parts = _PLACEHOLDER.split(masked)  # their names are at odd places
+        for place in range(len(parts) - 1, -1, -2):  # glued to a word: `/dossier17`
+            before, receipt, after = parts[place].rpartition(self.receipt)
+            if receipt:
+                parts[place] = f"{before}{{receipt}}{after}"
+                break
+        return "".join(parts)
 
     def requested(
         self, step: Step, captured: dict[str, str], page: HttpResponse | None = None

@@ -9,6 +9,7 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages import receipt as module
+from epreuve.probes.pages.reading_step import reading_place
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.submission import Submission
 from tests.probes.pages.reading import controlled, journey, read, states
@@ -121,6 +122,32 @@ def test_a_log_out_after_the_reading_says_nothing(bye: Any) -> None:
     assert states(read(store, attempts, control, one)) == ["stored"] * 2
     del store.kept[attempts[0].receipt]
     assert states(read(store, attempts, control, one)) == ["lost", "stored"]
+
+
+def test_a_link_to_the_submission_is_the_step_that_reads_it() -> None:
+    """The log-in sends the receipt, and the page behind it shows the submission."""
+
+    def site(path: str, request: HttpRequest) -> Answer | None:
+        if path == "/login":
+            number = parse_qs(request.body.decode()).get("n", [""])[0]
+            link = f"<a href='/own/{number}'>Open</a>" if number in store.kept else ""
+            return 200, f"<h1>Your requests</h1>{link}"
+        return (200, f"<p>{store.kept[path[5:]]}") if path.startswith("/own/") else None
+
+    store = Store(site)
+    verify = [
+        {"post": "/login", "form": {"n": "{receipt}"}, "expect": {"contains": "Your requests"}},
+        {"follow": {"text": "Open"}, "expect": {"contains": "{citizen.name}"}},
+        LOG_OUT,
+    ]
+    one = journey(verify=verify, unique=[])
+    assert reading_place(Submission(one, "17", citizen(1))) == 1
+    control = controlled(store, one)
+    assert "citizen.name" in control.shown
+    attempts = [attempt(number, store.submit(citizen(number).name)) for number in (1, 2)]
+    assert states(read(store, attempts, control, one)) == ["stored"] * 2
+    store.kept[attempts[0].receipt] = "someone else"
+    assert states(read(store, attempts, control, one)) != ["stored"] * 2
 
 
 def test_a_page_to_which_the_reading_leads_is_judged_too() -> None:

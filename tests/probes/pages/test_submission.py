@@ -2,6 +2,7 @@
 
 import pytest
 
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.submission import Submission
 from tests.probes.pages.store import JOURNEY, citizen, html
 
@@ -38,3 +39,20 @@ def test_a_word_that_holds_the_receipt_is_not_masked() -> None:
 def test_the_receipt_is_masked_in_an_address(receipt: str, target: str, address: str) -> None:
     one = submission(327, receipt)
     assert one.address(target.replace("{name}", one.citizen.name)) == address
+
+
+@pytest.mark.parametrize(
+    ("target", "receipt", "address"),
+    [
+        ("/dossier17", "17", "/dossier{receipt}"),
+        ("/a2/2", "2", "/a2/{receipt}"),
+        (f"/api/{citizen(1).file_sha256}", "2", "/api/{citizen.file_sha256}"),
+        (f"/api2/{citizen(1).file_sha256}", "2", "/api{receipt}/{citizen.file_sha256}"),
+    ],
+)
+def test_a_short_receipt_is_not_found_in_the_name_of_another_value(
+    target: str, receipt: str, address: str
+) -> None:
+    steps = {"steps": [{"get": "/{citizen.file_sha256}"}]}
+    one = Submission(Journey.model_validate(steps), receipt, citizen(1))
+    assert one.address(target) == address
