@@ -93,7 +93,7 @@ def engine(name: str, _: Words) -> str:
     """Return the name and version of the Toxiproxy server: embedded, or a real one."""
     kind, _separator, version = name.partition(" ")
     if kind == "embedded":
-        label = _("embedded server, compatible with Toxiproxy, epreuve {version}", version=version)
+        label = _("embedded server, compatible with Toxiproxy {version}", version=version)
         return label.strip()
     return name
 

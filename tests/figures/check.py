@@ -10,6 +10,8 @@ import tests.figures.page_criteria
 import tests.figures.receipt_criteria
 import tests.figures.return_criteria
 import tests.figures.surge_criteria  # noqa: F401 - each adds its criteria
+from tests.figures.bench import bench_mistakes
+from tests.figures.bench_warnings import warning_mistakes
 from tests.figures.call_criteria import call_mistakes
 from tests.figures.content_criteria import CONTENT, UNASSESSED
 from tests.figures.criteria import RECOMPUTED
@@ -20,6 +22,7 @@ from tests.figures.explained import (
     without_written,
     written_texts,
 )
+from tests.figures.fixes import fix_mistakes
 from tests.figures.page import CUT_OFF, Place, near, numbers, read_page
 from tests.figures.run import Run
 from tests.figures.scores import is_claimed, score_mistakes
@@ -35,7 +38,6 @@ from tests.figures.tables import (
 
 SHOWN = ("summary", "Observation")
 UNSCORED = re.compile("not assessed|not applicable|tool error|counted as failed")
-POINTS = ("Points to gain",)  # sums of the grid, as the scores
 
 
 def mistakes(folder: Path, html: str | None = None) -> list[str]:
@@ -56,7 +58,12 @@ def mistakes_by_part(run: Run, html: str) -> dict[str, list[str]]:
     }
     for criterion, mistake in (*_contents(run, page), *_criteria(run, page)):
         parts.setdefault(criterion, []).append(mistake)
-    return parts | {"others": [*_others(run, page)]}
+    bench = {
+        "bench": [*bench_mistakes(run, page)],
+        "warnings": [*warning_mistakes(run, page)],
+        "recommendations": [*fix_mistakes(run, html, page)],
+    }
+    return parts | bench | {"others": [*_others(run, page)]}
 
 
 def _tables(run: Run, page: dict[Place, str]) -> Iterator[str]:
@@ -196,7 +203,7 @@ def _criteria(run: Run, page: dict[Place, str]) -> Iterator[tuple[str, str]]:
             if place.criterion not in values:
                 values[place.criterion] = recomputed[place.criterion](run)
             known |= set(values[place.criterion])
-        if place.part in (*POINTS, "Recommendation", "Evidence", "Sources"):
+        if place.part in ("Recommendation", "Sources"):
             continue
         for number in numbers(CUT_OFF.sub(" ", without_written(text, written))):
             if not any(near(number, value) for value in known):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,18 @@ import epreuve.audits.checks
 import epreuve.audits.crises
 from tests.figures.run import Run
 
-SCORES = "checked in tests/figures/scores.py; caps and gains: tests/audits/scoring"
+SCORES = "checked in tests/figures/scores.py; caps: tests/audits/scoring"
 EXPLAINED: dict[str, str] = {
     "nav": "date of the run",
     "letter": SCORES, "knock": SCORES, "phases": SCORES, "families": SCORES,
-    "p": "health of the bench: tests/audits/scoring/test_health.py, test_machine_health.py",
-    "fixes": "causes: tests/audits/checks/causes",
+    "p": "checked in tests/figures/bench_warnings.py",
+    "fixes": "checked in tests/figures/fixes.py",
     "stated": "names of documents, and points of declarations: test_declaration_score.py",
     "documents": "names and hashes of documents: tests/audits/checks/test_documents.py",
     "rests": "facts of the crisis, and versions",
     "not-tested": "limits of the crisis and of the networks: tests/audits/crises",
     "crisis": "facts of the crisis file",
-    "bench": "the machine, the seed, the scale, the load generator: tests/audits/scoring",
+    "bench": "checked in tests/figures/bench.py, but the machine and the versions",
     "footer": "versions",
 }  # fmt: skip
 """Section → reason."""
@@ -32,16 +33,26 @@ WRITTEN = re.compile(r"\d")
 def written_texts(run: Run) -> list[str]:
     """Return the texts with numbers of the profile, the crisis and the grid, the longest first.
 
-    The addresses that the service or its pages used are among them.
+    The addresses that the service or its pages used, and the paths of pages, are among them.
     """
     found: set[str] = set()
     _collect(run.plan, found)
+    found |= _of_files()
+    found |= {host for _, _, one in run.observations("start calls") for host in one["hosts"]}
+    found |= {host for _, _, one in run.observations("page") for host in one["third_parties"]}
+    paths = run.rows("SELECT DISTINCT subject FROM observation WHERE subject LIKE '/%'")
+    found |= {path for (path,) in paths}
+    return sorted(found, key=len, reverse=True)
+
+
+@cache
+def _of_files() -> frozenset[str]:
+    """Return the texts with numbers of the grid and of the library of crises."""
+    found: set[str] = set()
     for folder in (*epreuve.audits.checks.__path__, *epreuve.audits.crises.__path__):
         for file in Path(folder).rglob("*.yaml"):
             _collect(yaml.safe_load(file.read_text(encoding="utf-8")), found)
-    found |= {host for _, _, one in run.observations("start calls") for host in one["hosts"]}
-    found |= {host for _, _, one in run.observations("page") for host in one["third_parties"]}
-    return sorted(found, key=len, reverse=True)
+    return frozenset(found)
 
 
 def _collect(value: Any, found: set[str]) -> None:
@@ -63,6 +74,7 @@ def without_written(text: str, written: list[str]) -> str:
     return text
 
 
+@cache
 def grid_numbers() -> dict[str, set[float]]:
     """Return the numbers of each criterion of the grid: curve, weight, parameters, items."""
     found: dict[str, set[float]] = {}

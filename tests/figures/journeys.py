@@ -140,3 +140,33 @@ def _overloaded(run: Run, stage: Json, calm: Levels) -> bool:
     every = good + other
     ways = [math.comb(n, k) * math.comb(other_n, every - k) for k in range(min(n, every) + 1)]
     return sum(ways[: good + 1]) <= 0.05 * sum(ways)
+
+
+def step_waits(run: Run, users: list[Journey], window: Window) -> list[float]:
+    """Return the seconds of each step that began before the end of a window, with its retries."""
+    return [wait for waits in waits_by_user(run, users, window).values() for wait in waits]
+
+
+def waits_by_user(run: Run, users: list[Journey], window: Window) -> dict[int, list[float]]:
+    """Return the seconds of these steps by user, infinite for one that failed."""
+    known = {one.arrival for one in users}
+    last = max((one.ended for one in users), default=window.start)
+    found: dict[tuple[int, str, int], tuple[float, float]] = {}  # the number of the try is the key
+    latest: dict[tuple[int, str], int] = {}
+    for arrival, step, attempt, intended, ended, outcome in run.rows(
+        "SELECT arrival, step, attempt, intended, ended, outcome FROM request "
+        "WHERE intended >= ? AND intended < ? ORDER BY intended, arrival", window.start, last + 1,
+    ):  # fmt: skip
+        took = ended if outcome == "success" else math.inf
+        if arrival not in known:
+            continue
+        if attempt and (arrival, step) in latest:
+            key = arrival, step, latest[arrival, step]
+            found[key] = (found[key][0], took)
+        elif not attempt and intended < window.end:
+            latest[arrival, step] = len(found)
+            found[arrival, step, len(found)] = (intended, took)
+    waits: dict[int, list[float]] = {}
+    for (arrival, _, _), (begun, end) in found.items():
+        waits.setdefault(arrival, []).append(end - begun)
+    return waits

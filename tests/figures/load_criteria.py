@@ -15,6 +15,7 @@ from tests.figures.journeys import (
     planned_rate,
     played,
     sent,
+    step_waits,
     wilson,
 )
 from tests.figures.run import TIMED, Counts, Json, Run, Window, at_rank
@@ -135,14 +136,24 @@ def con_4(run: Run) -> Values:
         return [FEWEST, whole, *(n for one in sums for n in (one.tried, *_cut(one)))]
     if done < 0.95 * tried or p95 > QUICK:
         return [95, done, tried, p95, QUICK, 3]
+    return _limit([part for part, _, _ in ramp_parts(run)])
+
+
+def ramp_parts(run: Run) -> list[tuple[Part, float, float]]:
+    """Return the parts of the ramp, each with its beginning and its end; none without enough."""
+    if all(one.name != "ramp" for one in run.windows):
+        return []
+    ramp = run.window("ramp")
     longest: dict[str, float] = {}
-    for one in (one for _, users in calm for one in users):
-        longest[one.journey] = max(longest.get(one.journey, 0.0), one.ended - one.intended)
+    for window in (one for one in run.windows if one.kind == "baseline"):
+        for one in sent(run, window.start, window.closes):
+            longest[one.journey] = max(longest.get(one.journey, 0.0), one.ended - one.intended)
     ends = [
         max(one.intended, one.ended - longest.get(one.journey, 0.0))
         for one in sent(run, ramp.start, ramp.closes) if one.done
     ]  # fmt: skip
-    return _limit([_part(run, ramp, a, b, ends) for a, b in pairwise(bounds)])
+    spans = pairwise(ramp_bounds(run, 6))
+    return [(_part(run, ramp, a, b, ends), a, b) for a, b in spans]
 
 
 def _part(run: Run, ramp: Window, start: float, closes: float, ends: list[float]) -> Part:
@@ -164,28 +175,6 @@ def _limit(parts: list[Part]) -> Values:
     failed = parts[len(before)]
     counts = failed.counts
     return [value, low, failed.multiple, counts.succeeded, counts.tried, 95, failed.p95]
-
-
-def step_waits(run: Run, users: list[Journey], window: Window) -> Values:
-    """Return the seconds of each step that began before the end of a window, with its retries."""
-    known = {one.arrival for one in users}
-    last = max((one.ended for one in users), default=window.start)
-    found: list[tuple[float, float]] = []
-    latest: dict[tuple[int, str], int] = {}
-    for arrival, step, attempt, intended, ended, outcome in run.rows(
-        "SELECT arrival, step, attempt, intended, ended, outcome FROM request "
-        "WHERE intended >= ? AND intended < ? ORDER BY intended, arrival", window.start, last + 1,
-    ):  # fmt: skip
-        took = ended if outcome == "success" else math.inf
-        if arrival not in known:
-            continue
-        if attempt and (arrival, step) in latest:
-            rank = latest[arrival, step]
-            found[rank] = (found[rank][0], took)
-        elif not attempt and intended < window.end:
-            latest[arrival, step] = len(found)
-            found.append((intended, took))
-    return [end - begun for begun, end in found]
 
 
 def con_5(run: Run) -> Values:

@@ -1,5 +1,6 @@
 """Run folders of each kind that an audit may leave, played in virtual time."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,9 @@ def make(
         id=folder.name, started="2026-06-01T08:00:00+00:00", played=plan.duration,
         engine="synthetic", **notes,
     )  # fmt: skip
+    arrivals = [list(one) for one in plan.arrivals]
+    cohorts = {one.name: {"linked": one.linked} for one in plan.cohorts}
+    (folder / "load.json").write_text(json.dumps({"cohorts": cohorts, "arrivals": arrivals}))
     with Recorder(run.evidence) as recorder:
         recorder.record(evidence(case, plan) if rows is None else rows)
     write_reports(assess_run(run), folder)

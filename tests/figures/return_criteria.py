@@ -1,6 +1,7 @@
 """Criteria of the return of power and of users, recomputed."""
 
 import math
+from dataclasses import dataclass
 
 from tests.figures.criteria import RECOMPUTED, Values
 from tests.figures.journeys import (
@@ -34,29 +35,60 @@ def actual_cuts(run: Run) -> list[Cut]:
     return cuts
 
 
+@dataclass(frozen=True)
+class Return:
+    """Return of the power after a cut or a series of cuts; times in seconds.
+
+    `useful` is from the return to a useful service, None without one.
+    """
+
+    cuts: list[Cut]
+    back: float
+    until: float
+    tried: int
+    useful: float | None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether something ran or responded during a cut."""
+        return any(void for _, _, void in self.cuts)
+
+    @property
+    def watched(self) -> float:
+        """Seconds that were observed after the return."""
+        return self.until - self.back
+
+
 def rec_1(run: Run) -> Values:
     """Longest time from the return of power to a useful service."""
-    profile, groups = run.plan["profile"], _groups(run)
+    profile = run.plan["profile"]
+    longest = max(profile["power"]["boot_within"], profile["objectives"]["max_outage"] or 0.0)
+    took: Values = []
+    values: Values = [95]
+    for one in returns(run):
+        if one.is_void:
+            values += [cut[0] for cut in one.cuts]
+        elif one.useful is not None:
+            took.append(one.useful)
+        elif one.tried < FEWEST or one.watched < longest:
+            values += [FEWEST, one.tried, one.watched, longest]
+        else:
+            values.append(one.watched)
+    return [*values, max(took)] if took else values
+
+
+def returns(run: Run) -> list[Return]:
+    """Return the returns of power, in order."""
+    groups = _groups(run)
     cold = [one.start for one in run.windows if one.name == "cold-start:silent"]
     starts = [run.moved(one[0]["start"]) for one in groups]
     ends = [*starts[1:], *(cold or [run.moved(run.plan["duration"])])] if groups else []
     actual = actual_cuts(run)
-    longest = max(profile["power"]["boot_within"], profile["objectives"]["max_outage"] or 0.0)
-    took: Values = []
-    values: Values = [95]
+    found = []
     for group, start, end in zip(groups, starts, ends, strict=True):
         inside = [one for one in actual if start <= one[0] < end]
-        if any(void for _, _, void in inside):
-            values += [one[0] for one in inside]
-            continue
-        tried, watched, useful = _recovery(run, group, inside, end)
-        if useful is not None:
-            took.append(useful)
-        elif tried < FEWEST or watched < longest:
-            values += [FEWEST, tried, watched, longest]
-        else:
-            values.append(watched)
-    return [*values, max(took)] if took else values
+        found.append(_recovery(run, group, inside, end))
+    return found
 
 
 def _groups(run: Run) -> list[list[Json]]:
@@ -70,10 +102,8 @@ def _groups(run: Run) -> list[list[Json]]:
     return groups
 
 
-def _recovery(
-    run: Run, group: list[Json], actual: list[Cut], until: float
-) -> tuple[int, float, float | None]:
-    """Return the journeys with a level, the seconds observed, and those to a useful service."""
+def _recovery(run: Run, group: list[Json], actual: list[Cut], until: float) -> Return:
+    """Return the return after a group: with the journeys that have a level, by half seconds."""
     back = max([run.moved(group[-1]["end"]), *(end for _, end, _ in actual if end is not None)])
     own = _levels_before(run, group[0])
     users = [
@@ -91,9 +121,9 @@ def _recovery(
         expected = sum(own[one.cohort][1] / own[one.cohort][0] for one in part)
         if sum(one.done for one in part) >= 0.95 * expected:
             first = min(one.ended for one in users if one.done)
-            return len(users), until - back, max(start, first) - back
+            return Return(actual, back, until, len(users), max(start, first) - back)
         start += 0.5
-    return len(users), until - back, None
+    return Return(actual, back, until, len(users), None)
 
 
 def _levels_before(run: Run, cut: Json) -> Levels:

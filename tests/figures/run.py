@@ -58,6 +58,11 @@ class Run:
         self.record: Json = json.loads((folder / "run.json").read_text())
         self._base = sqlite3.connect(f"file:{folder}/evidence.db?mode=ro", uri=True)
 
+    def json(self, name: str) -> Json:
+        """Return a JSON file of the folder; empty without it."""
+        path = self.folder / name
+        return json.loads(path.read_text()) if path.is_file() else {}
+
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self._base.execute(query, values).fetchall()
@@ -68,6 +73,11 @@ class Run:
             "SELECT time, subject, record FROM observation WHERE kind = ? ORDER BY rowid", kind
         )
         return [(time, subject, json.loads(record)) for time, subject, record in found]
+
+    @cached_property
+    def assessment(self) -> Json:
+        """Assessment, of which only the marks and the knock-outs are used."""
+        return self.json("assessment.json")
 
     @cached_property
     def pauses(self) -> list[tuple[float, float]]:

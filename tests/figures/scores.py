@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ PHASES = ("before", "during", "after")
 Family = dict[str, Any]
 
 
+@cache
 def grid_families() -> list[Family]:
     """Return the families of the grid as they are written, in their order."""
     files = [

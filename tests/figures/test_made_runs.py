@@ -1,5 +1,6 @@
 """Numbers of the pages of runs that are kept, or that lack a part: all are recomputed."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,3 +43,22 @@ def test_each_number_of_a_series_is_that_of_one_run_or_their_sum(tmp_path: Path)
     for old, new in (("Receipts given: ", "Receipts given: 9"), ('<dl id="DAT-1">', CHANGED)):
         assert old in html
         assert series_mistakes(folder, html.replace(old, new, 1)), old
+
+
+def test_other_numbers_of_the_bench_and_of_the_advice_are_mistakes(tmp_path: Path) -> None:
+    folder = tmp_path / "poor"
+    shutil.unpack_archive(HERE / "poor.tar.xz", folder, filter="data")
+    write_reports(assess_run(RunFolder(folder)), folder)
+    html = (folder / "report.en.html").read_text("utf-8")
+    changes = {
+        "gain": (r'(?<=class="gain">)(.*?)\+[\d.]+', r"\1+77"),
+        "share": (r"\([\d,]+ of [\d,]+\); ", "(1 of 99); "),
+        "arrivals": (r"Arrivals started: [\d,]+", "Arrivals started: 9,999"),
+        "gap": (r"90% interval: 0–0", "90% interval: 0–7"),
+        "warning": (r"The use of the test machine was not", "37 receipts. The use was not"),
+    }
+    assert mistakes(folder) == []
+    for name, (old, new) in changes.items():
+        changed = re.sub(old, new, html, count=1)
+        assert changed != html, name
+        assert mistakes(folder, changed), name

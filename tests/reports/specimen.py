@@ -173,7 +173,7 @@ def _assessment(
         ),
         crisis=made_crisis(),
         bench=Bench(
-            engine="embedded 0.1.0",
+            engine="embedded 2.12.0",
             power="process",
             machine="2 cœurs, 4 Go, Linux 6.1",
             cannot=(
