@@ -15,7 +15,6 @@ from epreuve.probes.journeys.template import CITIZEN_NAMES, names_in
 from epreuve.reports.text import SEMICOLON, Text, join
 
 _NOT_FILLED = {"name", "locust"}  # fields of a step that are used as they are written
-_PATTERNS = {"matches", "pattern"}
 
 
 def unknown_placeholders(profile: Profile) -> Iterator[Problem]:
@@ -93,10 +92,10 @@ def _text(at: Location, text: str, known: AbstractSet[str]) -> Iterator[Problem]
         family, _, key = name.partition(".")
         is_known = key in CITIZEN_NAMES if family == "citizen" else (key and family == "env")
         if not (name in known or is_known):
-            yield at, _problem(name, known, is_pattern=bool(_PATTERNS.intersection(at)))
+            yield at, _problem(name, known)
 
 
-def _problem(name: str, known: AbstractSet[str], *, is_pattern: bool) -> Text:
+def _problem(name: str, known: AbstractSet[str]) -> Text:
     names = [*sorted(known), *(f"citizen.{key}" for key in CITIZEN_NAMES)]
     similar = nearest(name, names)
     if similar is not None:
@@ -106,7 +105,5 @@ def _problem(name: str, known: AbstractSet[str], *, is_pattern: bool) -> Text:
         "{placeholder} has no value here: capture it in an earlier step, or use one of {names}",
         placeholder=f"{{{name}}}", names=", ".join(f"{{{one}}}" for one in names),
     )  # fmt: skip
-    if not is_pattern:
-        return sentence
-    itself = translate("for the text itself, write {quoted}", quoted=rf"`\{{{name}\}}`")
+    itself = translate("for the text itself, write {quoted}", quoted=f"{{{{{name}}}}}")
     return join((sentence, itself), SEMICOLON)

@@ -1,4 +1,7 @@
-"""Placeholders in a journey's text: `{citizen.name}`, `{receipt}`, `{env.TOKEN}`."""
+"""Placeholders in a journey's text: `{citizen.name}`, `{receipt}`, `{env.TOKEN}`.
+
+Two braces are the text itself: `{{id}}` is `{id}`.
+"""
 
 import os
 import re
@@ -8,7 +11,8 @@ from urllib.parse import quote
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
+_NAME = r"[A-Za-z_][\w-]*(?:\.\w+)?"
+_PLACEHOLDER = re.compile(rf"\{{(\{{{_NAME}\}})\}}|\{{({_NAME})\}}")
 _RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # not encoded in a written URL (RFC 3986)
 CITIZEN_NAMES = (
     "address", "birthday", "city", "email", "file", "file_sha256", "message", "name", "number",
@@ -66,7 +70,14 @@ class Variables:
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[str, ...]:
     """Return the literals at even indices, the names of placeholders at odd ones."""
-    return tuple(_PLACEHOLDER.split(text))
+    parts, end = [""], 0
+    for match in _PLACEHOLDER.finditer(text):
+        parts[-1] += text[end : match.start()] + (match[1] or "")
+        if match[2]:
+            parts += [match[2], ""]
+        end = match.end()
+    parts[-1] += text[end:]
+    return tuple(parts)
 
 
 def _as_text(value: str | bytes) -> str:
@@ -75,14 +86,14 @@ def _as_text(value: str | bytes) -> str:
 
 def names_in(text: str) -> list[str]:
     """Return the names of the placeholders in a text."""
-    return list(_PLACEHOLDER.findall(text))
+    return [match[2] for match in _PLACEHOLDER.finditer(text) if match[2]]
 
 
 def render(text: str, variables: Variables) -> str:
     """Fill placeholders with unencoded values, for forms, JSON, headers and expectations."""
     parts = _parts(text)
     if len(parts) == 1:
-        return text
+        return parts[0]
     return "".join(
         _as_text(variables.value(part)) if index % 2 else part for index, part in enumerate(parts)
     )
@@ -92,7 +103,7 @@ def render_selector(selector: str, variables: Variables) -> str:
     """Fill placeholders between the quotes of a CSS selector."""
     parts = _parts(selector)
     if len(parts) == 1:
-        return selector
+        return parts[0]
     return "".join(
         _QUOTED_IN_CSS.sub(_css_escape, _as_text(variables.value(part))) if index % 2 else part
         for index, part in enumerate(parts)
@@ -107,7 +118,7 @@ def render_pattern(pattern: str, variables: Variables) -> re.Pattern[str]:
     """Fill placeholders in a regular expression with quoted values, and compile it."""
     parts = _parts(pattern)
     if len(parts) == 1:
-        return _compiled(pattern)
+        return _compiled(parts[0])
     quoted = (
         re.escape(_as_text(variables.value(part))) if index % 2 else part
         for index, part in enumerate(parts)
@@ -136,7 +147,7 @@ def render_target(text: str, variables: Variables) -> str:
     """
     parts = _parts(text)
     if len(parts) == 1:
-        return _quoted(text)
+        return _quoted(parts[0])
     if not parts[0]:
         url = _quoted(_as_text(variables.value(parts[1])))
         return url + _fill_target(parts[2:], variables)

@@ -36,7 +36,7 @@ def check(folder: Path, text: str) -> list[str]:
         (FORM, "        headers: {X-A: '{citizen.mail}'}\n", "13: {}steps.1.headers.X-A",
          "{citizen.mail}", "Did you mean {citizen.email}?"),
         (FORM, "        expect: {matches: 'n° {id}'}\n", "13: {}steps.1.expect.matches", "{id}",
-         r"for the text itself, write `\{id\}`"),
+         "for the text itself, write {{id}}"),
         (LAST, LAST + "        files: {piece: {content: '{citizen.fil}'}}\n",
          "15: {}steps.1.files.piece.content", "{citizen.fil}", "Did you mean {citizen.file}?"),
         (VERIFY, "      - get: /dossiers/{receipt}?k={token}\n", "17: {}verify.0.get", "{token}",
@@ -64,6 +64,7 @@ def test_a_placeholder_without_a_value_is_a_mistake(
          "      - get: /dossiers/{receipt}?k={token}&n={citizen.name}\n"),
         (LAST, "        capture: {receipt: 'n° (\\w+)', key: {header: X-Key}}\n"
          "      - get: /ok?k={key}&s={env.SECRET}\n"),
+        (FORM, "        json: {query: '{user{{id}}}'}\n"),
         (FORM, '        form: {nom: "{citizen.name}", prix: "{3} {} {a b}"}\n'),
         (FORM, "        expect: {matches: '\\{id\\} [a-z]{2,3} {citizen.name}'}\n"),
     ],

@@ -10,8 +10,10 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.template import (
     PlaceholderError,
     Variables,
+    names_in,
     render,
     render_bytes,
+    render_pattern,
     render_target,
 )
 
@@ -25,6 +27,15 @@ def test_values_are_raw_in_a_form() -> None:
 
 def test_other_braces_are_kept() -> None:
     assert render('{"a": {1}} {}', Variables(CITIZEN)) == '{"a": {1}} {}'
+
+
+def test_two_braces_are_the_text_itself() -> None:
+    variables = Variables(CITIZEN, {"id": "4", "ref": "A"})
+    assert render("{user(n: {id}){{id}}}", variables) == "{user(n: 4){id}}"
+    assert render("{{ref}} {ref} {{citizen.name}}", variables) == "{ref} A {citizen.name}"
+    assert render_target("/a/{{ref}}/{ref}", variables) == "/a/%7Bref%7D/A"
+    assert render_pattern("^{{ref}} {ref}{1}$", variables).search("{ref} A")
+    assert names_in("{{ref}} {id} {{citizen.x}}") == ["id"]
 
 
 def test_a_file_keeps_its_bytes() -> None:
