@@ -28,7 +28,11 @@ MISSING = Missing()
 
 @dataclass
 class DraftStep:
-    """Request of a journey. A field with several values is sent several times."""
+    """Request of a journey. A field with several values is sent several times.
+
+    With a `selector`, also an empty one, a form of the page before is submitted: `form` and
+    `files` are then the fields that differ from those of the page.
+    """
 
     method: str
     path: str
@@ -38,6 +42,7 @@ class DraftStep:
     headers: dict[str, Guess] = field(default_factory=dict)
     json: object = MISSING
     capture: dict[str, Guess] = field(default_factory=dict)
+    selector: str | None = None  # of the form to submit
     status: int = 0  # expected, where it is not 2xx
     notes: list[Text] = field(default_factory=list)
 

@@ -99,7 +99,7 @@ def _value(field: Field, earlier: Steps, *, logs_in: bool) -> Guess:
     for step, exchange in reversed(earlier):
         tags = re.findall(rf'<[^>]*\bname=["\']?{re.escape(name)}["\']?[^>]*>', exchange.text)
         if any("hidden" in tag for tag in tags) and hidden_pattern(name, value, exchange.text):
-            return hidden_value(step, name, value, exchange.text, "")
+            return hidden_value(step, name, value, exchange.text)
         shown = rf'<(option|input)[^>]*value=["\']?{re.escape(value)}["\'\s>]'
         if re.search(shown, exchange.text) and not is_secret(name):
             return Guess(value, translate("the recorded option"))

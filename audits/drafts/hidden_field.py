@@ -9,18 +9,12 @@ from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.legal_text import capture_name
 from epreuve.audits.drafts.translation import translate
 
-_FORM = r"<form\b[^>]*"
-_INSIDE = r"(?:(?!</form)[\s\S])*?"
 
-
-def hidden_value(view: DraftStep, name: str, value: str, page: str, start: str) -> Guess:
-    """Return a placeholder for a hidden field, and add its capture to the step of its page.
-
-    `start` is a pattern of an attribute of its own form, as another form may have the same name.
-    """
+def hidden_value(view: DraftStep, name: str, value: str, page: str) -> Guess:
+    """Return a placeholder for a hidden field, and add its capture to the step of its page."""
     if not value:
         return Guess("")
-    pattern = hidden_pattern(name, value, page, start)
+    pattern = hidden_pattern(name, value, page)
     if pattern is None:
         return guess(name) if is_secret(name) else Guess(value, translate("hidden field, copied"))
     key = capture_name(name)
@@ -32,13 +26,12 @@ def hidden_value(view: DraftStep, name: str, value: str, page: str, start: str) 
     return Guess(f"{{{key}}}")
 
 
-def hidden_pattern(name: str, value: str, page: str, start: str = "") -> str | None:
-    """Return a pattern that finds the value of a field first, at best anywhere in the page."""
+def hidden_pattern(name: str, value: str, page: str) -> str | None:
+    """Return a pattern that finds the value of a field first; None where another comes before."""
     for pattern in _of_field(name):
-        for whole in (pattern, *([f"{_FORM}{start}{_INSIDE}{pattern}"] if start else [])):
-            found = re.search(whole, page)
-            if found is not None and html.unescape(found[1]) == value:
-                return whole
+        found = re.search(pattern, page)
+        if found is not None and html.unescape(found[1]) == value:
+            return pattern
     return None
 
 

@@ -96,9 +96,12 @@ def _journey(journey: DraftJourney) -> Iterator[Line]:
 
 
 def _step(step: DraftStep, *, needs_proof: bool = False) -> Iterator[Line]:
-    yield f"      - {step.method.lower()}: {written(step.path)}"
-    for name, values in (("form", step.form), ("files", step.files)):
-        yield from _lists(name, values)
+    if step.selector is None:
+        yield f"      - {step.method.lower()}: {written(step.path)}"
+        for name, values in (("form", step.form), ("files", step.files)):
+            yield from _lists(name, values)
+    else:
+        yield from _submit(step, step.selector)
     yield from _block("headers", step.headers)
     if step.json is not MISSING:
         yield commented(f"        json: {written(step.json)}", to_check())
@@ -114,16 +117,31 @@ def _step(step: DraftStep, *, needs_proof: bool = False) -> Iterator[Line]:
         yield commented("       ", note)
 
 
-def _lists(name: str, values: Mapping[str, list[Guess]]) -> Iterator[Line]:
+def _submit(step: DraftStep, selector: str) -> Iterator[Line]:
+    """Yield a form of the page before, with the fields that a user fills in."""
+    request = translate("sends {request}", request=f"{step.method} {step.path}")
+    if not (selector or step.form or step.files):
+        yield commented("      - submit: {}", request)
+        return
+    yield commented("      - submit:", request)
+    if selector:
+        yield f"          form: {written(selector)}"
+    for name, values in (("fields", step.form), ("files", step.files)):
+        yield from _lists(name, values, "          ")
+
+
+def _lists(
+    name: str, values: Mapping[str, list[Guess]], indent: str = "        "
+) -> Iterator[Line]:
     """Yield fields with their values; several values of a field make a list."""
     if values:
-        yield f"        {name}:"
+        yield f"{indent}{name}:"
     for key, guesses in values.items():
         texts = [
             {"address": guess.place, "matches": guess.value} if guess.place else guess.value
             for guess in guesses
         ]
-        line = f"          {written(key)}: {written(texts[0] if len(texts) == 1 else texts)}"
+        line = f"{indent}  {written(key)}: {written(texts[0] if len(texts) == 1 else texts)}"
         reasons = dict.fromkeys(guess.reason for guess in guesses if guess.reason.en)
         yield commented(line, to_check(join(reasons, SEMICOLON))) if reasons else line
 
