@@ -7,6 +7,7 @@ import click
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.reports.language import Language
+from epreuve.reports.translation import Translator
 
 
 @click.command()
@@ -33,6 +34,10 @@ def command(
     Passwords, tokens and typed values are left out. Each guess is marked "# to check".
     """
     click.echo(draft_profile(url, har, openapi, file, language).of(language))
+    if str(file) != "-":
+        translate, verb = Translator(FRENCH), f"epreuve rehearse {file}"
+        sentence = translate("Then try each journey once: {command}", command=verb)
+        click.echo(sentence.of(language))
 
 
 FRENCH = r"""
@@ -46,6 +51,9 @@ msgstr "Ébaucher à partir de la description d’une API (OpenAPI 3 ou Swagger 
 
 msgid "Profile to write; `-` prints it."
 msgstr "Profil à écrire ; `-` l’affiche."
+
+msgid "Then try each journey once: {command}"
+msgstr "Puis essayez chaque parcours une fois : {command}"
 
 msgid "Draft a commented profile from a running service at URL, or from a file."
 msgstr "Ébaucher un profil commenté à partir d’un service en marche à l’URL, ou d’un fichier."

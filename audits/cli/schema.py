@@ -13,6 +13,7 @@ from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.reading.schema import json_schema
+from epreuve.audits.rehearsal.record import Rehearsal
 from epreuve.reports.assessment import Assessment
 
 FORMATS: Mapping[str, Callable[[], dict[str, Any]]] = {
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "plan": partial(json_schema, Plan),
     "evidence": evidence_schema,
     "assessment": partial(json_schema, Assessment),
+    "rehearsal": partial(json_schema, Rehearsal),
 }
 
 

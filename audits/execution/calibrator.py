@@ -7,59 +7,70 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from epreuve.audits.crises.network import networks
-from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.calm_journey import CalmJourney
 from epreuve.audits.execution.links import OpenLinks
+from epreuve.audits.execution.profile_problem import differs, verify_problem
 from epreuve.audits.execution.receipt_reading import (
     CANDIDATES,
     best_control,
     calm_mistakes,
     check_calm,
-    check_readable,
     run_of,
 )
-from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages.texts import recorded_text
+from epreuve.audits.execution.step_player import PlayedStep, play_steps, result_of
 from epreuve.audits.planning.calibration import READING, Calibration
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.journeys.session import Session, SessionResult
-from epreuve.probes.journeys.step import Step
-from epreuve.probes.journeys.template import Variables
-from epreuve.probes.pages.receipt_records import ReceiptControl
+from epreuve.probes.journeys.session import Session
+from epreuve.probes.pages.receipt import RunSteps
+from epreuve.probes.pages.receipt_controls import APPEARS_WITHIN
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake
 from epreuve.probes.pages.submission import Submission
+
+OnStep = Callable[[str, PlayedStep], None]
+"""Receives the name of a journey and a step of it, as soon as it was played."""
 
 FIRST_CITIZEN = 20_000_000  # number of the first user of a calibration
 EXTRA = 500  # place of the first user who sends a journey once more, among those of a link
 
 
 class Calibrator:
-    """Sender of journeys in calm. `address` and `link` give the proxy of a cohort."""
+    """Sender of journeys in calm. `address` and `link` give the proxy of a cohort.
+
+    `run` reads receipts, by default past the links of the users. `once`: as in a rehearsal, no
+    journey is sent again, and a receipt has APPEARS_WITHIN to appear, at most.
+    """
 
     def __init__(
-        self, plan: Plan, address: Callable[[str], str], link: Callable[[str], Link]
-    ) -> None:
+        self, plan: Plan, address: Callable[[str], str], link: Callable[[str], Link],
+        run: RunSteps | None = None, on_step: OnStep = lambda journey, step: None, *,
+        once: bool = False,
+    ) -> None:  # fmt: skip
+        self._once = once
         self._plan, self._address, self._link = plan, address, link
+        self._run, self._on_step = run_of(plan) if run is None else run, on_step
 
     def journeys(self) -> list[CalmJourney]:
         """Send each journey once on each link. Raises NotMeasurable for a profile that is wrong.
 
         Clean link first: it shows whether the profile describes the service.
         """
-        clean = self._on(CONTROL_COHORT)
+        clean = self.clean_journeys()
         critical = self._plan.profile.critical()
         for journey in clean:
-            if journey.name in critical:
-                check_description(journey, self._plan.citizen(journey.citizen))
+            problem = journey.problem
+            if journey.name in critical and problem is not None and differs(journey.played[-1]):
+                raise problem.refusal()
         linked = [one.name for one in self._plan.cohorts if one.name in networks() and one.linked]
         with ThreadPoolExecutor(max(len(linked), 1), "calibration") as threads:
             return [*clean, *(one for group in threads.map(self._on, linked) for one in group)]
+
+    def clean_journeys(self, *, all_of_them: bool = False) -> list[CalmJourney]:
+        """Send each journey once on the clean link; `all_of_them`: also after a very slow one."""
+        return self._on(CONTROL_COHORT, all_of_them=all_of_them)
 
     def receipt(self, journeys: list[CalmJourney]) -> float:
         """Return the seconds to read one receipt of these journeys again."""
@@ -75,15 +86,34 @@ class Calibrator:
 
         Raises NotMeasurable for a receipt that proves nothing, or that cannot be read.
         """
+        controls = self.receipt_controls(journeys)
+        check_calm(self.mistakes(journeys, controls))
+        for name, control in controls.items():
+            if (problem := verify_problem(name, control)) is not None:
+                raise problem.refusal()
+        return controls
+
+    def mistakes(
+        self, journeys: list[CalmJourney], controls: Mapping[str, ReceiptControl]
+    ) -> list[ReceiptMistake]:
+        """Return the values that these journeys got and that are no receipts."""
+        named = self._plan.profile.journeys
+        attempts = [one.attempt(named[one.name]) for one in journeys if self._receipt(one)]
+        return [row.record for row in calm_mistakes(attempts, controls, 0.0)]
+
+    def receipt_controls(
+        self, journeys: list[CalmJourney], before: Callable[[str], None] = lambda name: None
+    ) -> dict[str, ReceiptControl]:
+        """Return the controls of each journey that gave a receipt, whatever they show.
+
+        `before` receives the name of each journey before its receipts are read.
+        """
         controls = {}
         for place, (name, journey) in enumerate(self._plan.profile.journeys.items()):
             sent = [one for one in journeys if one.name == name and self._receipt(one)]
             if journey.verify and sent:
+                before(name)
                 controls[name] = self._control(journey, sent, EXTRA + CANDIDATES * place)
-        attempts = [self._attempt(one) for one in journeys if self._receipt(one)]
-        check_calm([row.record for row in calm_mistakes(attempts, controls, 0.0)])
-        for name, control in controls.items():
-            check_readable(name, control)
         return controls
 
     def _control(self, journey: Journey, sent: list[CalmJourney], rank: int) -> ReceiptControl:
@@ -92,7 +122,7 @@ class Calibrator:
         The service may have lost the first ones: that is no mistake of the profile.
         """
         control = self._best(journey, sent)
-        if control.positive or control.form_values or len(sent) >= CANDIDATES:
+        if control.positive or control.form_values or self._once or len(sent) >= CANDIDATES:
             return control
         ranks = range(rank, rank + CANDIDATES - len(sent))
         more = [self._send(sent[0].name, journey, CONTROL_COHORT, one) for one in ranks]
@@ -104,20 +134,16 @@ class Calibrator:
             Submission.of(journey, one.result.captured, self._plan.citizen(one.citizen))
             for one in sent
         ]
-        run, patience = run_of(self._plan), self._plan.profile.service.patience
-        return best_control(made, run, patience, age=time.monotonic() - sent[0].ended)
+        patience = self._plan.profile.service.patience
+        if self._once:
+            patience = min(patience, APPEARS_WITHIN)
+        age = time.monotonic() - sent[0].ended
+        return best_control(made, self._run, patience, age=age)
 
     def _receipt(self, sent: CalmJourney) -> str:
-        name = self._plan.profile.journeys[sent.name].acknowledged_by
-        return sent.result.captured.get(name or "", "")
+        return sent.receipt(self._plan.profile.journeys[sent.name])
 
-    def _attempt(self, sent: CalmJourney) -> Attempt:
-        return Attempt(
-            sent.citizen, sent.name, sent.cohort, 0.0, 0.0, 0.0, sent.result.outcome,
-            sent.result.step, self._receipt(sent), 0.0, False,
-        )  # fmt: skip
-
-    def _on(self, cohort: str) -> list[CalmJourney]:
+    def _on(self, cohort: str, *, all_of_them: bool = False) -> list[CalmJourney]:
         """Send each journey on one link, until a step takes the longest patience."""
         sent: list[CalmJourney] = []
         with self._network(cohort):
@@ -125,7 +151,7 @@ class Calibrator:
                 if any(step.locust for step in journey.steps):
                     continue
                 sent.append(self._send(name, journey, cohort, rank))
-                if max(sent[-1].seconds) >= self._limit:
+                if max(sent[-1].seconds) >= self._limit and not all_of_them:
                     break
         return sent
 
@@ -151,9 +177,10 @@ class Calibrator:
         number = FIRST_CITIZEN + 1_000 * cohorts.index(cohort) + rank
         session = self._session(number, cohort, {})
         try:
-            return _timed(name, cohort, number, session, journey.steps)
+            played = play_steps(session, journey.steps, lambda step: self._on_step(name, step))
         finally:
             session.close()
+        return CalmJourney(name, cohort, number, played, result_of(played), time.monotonic())
 
     def _reading(self, sent: CalmJourney) -> float | None:
         journey = self._plan.profile.journeys[sent.name]
@@ -163,7 +190,7 @@ class Calibrator:
         session = self._session(sent.citizen, CONTROL_COHORT, {**sent.result.captured})
         session.variables.captured["receipt"] = receipt
         try:
-            return sum(_timed(sent.name, sent.cohort, 0, session, journey.verify).seconds)
+            return sum(step.seconds for step in play_steps(session, journey.verify))
         finally:
             session.close()
 
@@ -197,37 +224,3 @@ def calibrate(
         receipt=round(receipt, 4),
     )
     return calibration, controls
-
-
-def _timed(
-    name: str, cohort: str, citizen: int, session: Session, steps: tuple[Step, ...]
-) -> CalmJourney:
-    seconds: list[float] = []
-    responses: list[SessionResult] = []
-    for step in steps:
-        start = time.monotonic()
-        responses.append(session.run((step,)))
-        seconds.append(time.monotonic() - start)
-        if responses[-1].outcome != "success":
-            break
-    result = responses[-1]._replace(
-        responses=tuple(one for part in responses for one in part.responses)
-    )
-    return CalmJourney(name, cohort, citizen, result, tuple(seconds), time.monotonic())
-
-
-def check_description(journey: CalmJourney, citizen: Citizen) -> None:
-    """Raise NotMeasurable where a response with status 2xx differs from the profile."""
-    result = journey.result
-    if result.outcome != "wrong content" or not result.responses:
-        return
-    response = result.responses[-1]
-    beginning = excerpt(response, Variables(citizen, dict(result.captured)))
-    raise NotMeasurable(
-        translate(
-            "journeys.{journey}: the profile does not describe this service: in calm, step "
-            "“{step}” got status {status}, but {detail}; the response begins with: {excerpt}",
-            journey=journey.name, step=result.step, status=str(response.status),
-            detail=recorded_text(result.detail), excerpt=beginning,
-        )
-    )  # fmt: skip

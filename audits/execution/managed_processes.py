@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.execution.service_readiness import wait_service
+from epreuve.audits.execution.start_times import AUDIT, StartTimes
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.execution.unpowered import response_of
+from epreuve.audits.execution.unready import Unready
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
@@ -29,7 +31,6 @@ from epreuve.probes.http.address import authority_of
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Duration
 
-AFTER_READY = 1.0  # seconds after the first good response that still belong to the start [A]
 UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
 
 
@@ -37,14 +38,10 @@ class ManagedProcesses:
     """Processes of a run; `service` is the service whose power can be cut."""
 
     def __init__(
-        self,
-        profile: Profile,
-        folder: Path,
-        logs: Path,
-        guard: Guard,
-        seed: int = 0,
-        links: Callable[[], Sequence[Link]] = tuple,
-    ) -> None:
+        self, profile: Profile, folder: Path, logs: Path, guard: Guard, seed: int = 0,
+        links: Callable[[], Sequence[Link]] = tuple, times: StartTimes = AUDIT,
+    ) -> None:  # fmt: skip
+        self._times = times
         self._profile, self._folder, self._logs, self._guard = profile, folder, logs, guard
         self._seed, self._links = seed, links
         self._stack = ExitStack()
@@ -76,55 +73,64 @@ class ManagedProcesses:
         self.service = power_of(
             self._profile, process, self._folder, self._logs, self._seed, self._links
         )
-        with self._calls_watched():
+        with self.calls_watched():
             for started in (process if power.level == "proxy" else None, self.service):
                 if started is not None:
                     self._launch(started, "service")
             ready = self._wait_ready()
         if ready is None:
-            raise NotMeasurable(self._no_response())
+            raise Unready(self._no_response(), self._place())
 
     def restart(self) -> float | None:
         """Cut and restore the power; return the seconds until the service responds.
 
-        None where the power cannot be cut. Raises NotMeasurable if the service does not respond.
+        None where the power cannot be cut. Raises Unready if the service does not respond.
         """
         if self.service is None:
             return None
         self.service.cut()
-        with self._calls_watched():
-            start = time.monotonic()
-            self.service.start()
+        return self.boot(self.service.start)
+
+    def boot(self, start: Callable[[], object]) -> float:
+        """Start the service again with `start`; return the seconds until it responds.
+
+        Raises Unready if it does not respond.
+        """
+        with self.calls_watched():
+            began = time.monotonic()
+            start()
             ready = self._wait_ready()
-            boot = time.monotonic() - start
+            boot = time.monotonic() - began
         if ready is None:
-            raise NotMeasurable(
-                translate("after a restart in calm, {problem}", problem=self._no_response())
+            raise Unready(
+                translate("after a restart in calm, {problem}", problem=self._no_response()),
+                self._place(),
             )
         return boot
 
     @contextmanager
-    def _calls_watched(self) -> Iterator[None]:
+    def calls_watched(self) -> Iterator[None]:
         """Add the hosts that the service calls meanwhile, and a moment later, to `called`."""
         if self._process is None:
             yield
             return
         with PeerWatch(self._process.pids) as watch:
             yield
-            time.sleep(AFTER_READY)
+            time.sleep(self._times.after_ready)
             self.called = (self.called or frozenset()) | watch.peers()
 
     def wait_dependencies(self) -> None:
-        """Wait until each dependency accepts connections. Raises NotMeasurable."""
+        """Wait until each dependency accepts connections. Raises Unready."""
         for name, dependency in self._profile.dependencies.items():
             if not _accepts(dependency.upstream, UP_WITHIN if dependency.start else 1.0):
-                raise NotMeasurable(
+                raise Unready(
                     translate(
                         "dependencies.{name}.upstream: nothing responds at {address}; start it, or "
                         "give its `start:` command{log}",
                         name=name, address=dependency.upstream,
                         log=self._log(f"dependency-{name}"),
-                    )
+                    ),
+                    ("dependencies", name, "upstream"),
                 )  # fmt: skip
 
     def pids(self) -> list[int]:
@@ -174,11 +180,25 @@ class ManagedProcesses:
     def _wait_ready(self) -> float | None:
         process = self._process
         running = process.running if process is not None else lambda: True
-        return wait_service(self._profile, running=running)
+        return wait_service(self._profile, self._boot_within, running)
+
+    @property
+    def _boot_within(self) -> float:
+        """Seconds for the service to respond: a service that already runs may have less."""
+        usual = self._profile.power.boot_within
+        runs = self._times.already_runs if self._process is None else None
+        return usual if runs is None else min(runs, usual)
+
+    def _has_ended(self) -> bool:
+        return self._process is not None and not self._process.running()
+
+    def _place(self) -> tuple[str, str]:
+        """Return the field that explains why the service does not respond."""
+        return ("power", "start") if self._has_ended() else ("service", "address")
 
     def _no_response(self) -> Text:
         service, power = self._profile.service, self._profile.power
-        if self._process is not None and not self._process.running():
+        if self._has_ended():
             return translate(
                 "power.start: all processes of `power.start` ended before the service responded; "
                 "correct it{log}",
@@ -187,7 +207,7 @@ class ManagedProcesses:
         return translate(
             "service.address: {address} did not respond with 2xx within {time}; is the service "
             "running, and `power.ready` right?{log}",
-            address=f"{service.address}{power.ready}", time=Duration(power.boot_within),
+            address=f"{service.address}{power.ready}", time=Duration(self._boot_within),
             log=self._log("service"),
         )  # fmt: skip
 

@@ -9,12 +9,13 @@ from epreuve.audits.crises.variation import vary
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.calibration import Calibration
-from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.rate_check import check_rate
 from epreuve.audits.profile.documents import read_documents
 from epreuve.audits.profile.loading import read_profile
 
+ANY_CRISIS, ANY_SCALE = "tous-risques", 60.0  # a rehearsal plays none of its windows
 NONCE = 3  # bytes: the service may still have what an earlier run with the same seed sent
 
 
@@ -64,3 +65,14 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
     )  # fmt: skip
     check_rate(sized, translate("the profile"))
     return sized
+
+
+def prepare_rehearsal(profile: Path) -> Plan:
+    """Return a plan for users on the clean link only; its load is never sent. Raises Misuse."""
+    read, components = read_profile(profile)
+    plan = make_plan(
+        read, read_crisis(ANY_CRISIS), seed=secrets.randbelow(100_000), scale=ANY_SCALE,
+        components=components, nonce=secrets.token_hex(NONCE),
+    )  # fmt: skip
+    clean = tuple(cohort for cohort in plan.cohorts if cohort.name == CONTROL_COHORT)
+    return plan.model_copy(update={"cohorts": clean})

@@ -10,8 +10,6 @@ from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.given_receipts import Controls, GivenReceipts
 from epreuve.audits.execution.service_readiness import wait_service
-from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
@@ -31,7 +29,6 @@ from epreuve.probes.pages.receipt_holders import (
 )
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
 from epreuve.probes.pages.submission import Submission
-from epreuve.reports.text import SEMICOLON, join
 
 CONTROL_USERS = 30_000_000  # first number of the users of the controls
 CANDIDATES = 3  # receipts of a journey that may serve as positive control
@@ -114,28 +111,6 @@ def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) ->
     for record in mistakes:
         if record.calm:
             raise NotMeasurable(mistake_sentence(record))
-
-
-def check_readable(name: str, control: ReceiptControl) -> None:
-    """Raise NotMeasurable where the receipt just made cannot be read: no receipt can be judged."""
-    if control.positive:
-        return
-    if control.detail:
-        sentence = translate(
-            "journeys.{journey}: the profile does not describe this service: in calm, `verify` "
-            "fails for a receipt just made: {detail}",
-            journey=name, detail=recorded_text(control.detail),
-        )  # fmt: skip
-    else:
-        sentence = translate(
-            "journeys.{journey}: the profile does not describe this service: in calm, `missing` "
-            "also describes the response to a receipt just made",
-            journey=name,
-        )
-    if control.excerpt:
-        beginning = translate("the response begins with: {excerpt}", excerpt=control.excerpt)
-        sentence = join((sentence, beginning), SEMICOLON)
-    raise NotMeasurable(sentence)
 
 
 def calm_mistakes(

@@ -12,22 +12,17 @@ from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.browser_check import check_browser
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
-from epreuve.audits.execution.endpoints import open_links
 from epreuve.audits.execution.fault_traffic import FaultTraffic
-from epreuve.audits.execution.heartbeat import EngineHeartbeat
-from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.load_plan import load_plan
-from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
-from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
+from epreuve.audits.execution.started_service import StartedService
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
-from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.profile.power import PowerLevel
 from epreuve.audits.runs.records.authorisation import evidence_of
@@ -36,8 +31,7 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
-from epreuve.faults.toxiproxy.engine import Engine, open_engine
-from epreuve.faults.toxiproxy.link import Link
+from epreuve.faults.toxiproxy.engine import Engine
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder
@@ -68,12 +62,11 @@ class TestBed:
         self._topology, self._consent = topology, consent
         self._stack = ExitStack()
         self._safety = SafetyMonitor(plan.profile.safety)
-        self._endpoints: dict[str, str] = {}
         self._open_journeys = OpenJourneys(())
         self.stops: tuple[Stop, ...] = ()
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
-        self._links: OpenLinks
+        self._service: StartedService
         self.load: Load | WorkerPool
 
     def __enter__(self) -> Self:
@@ -91,37 +84,21 @@ class TestBed:
         self._stack.close()
 
     def _open(self) -> None:
-        plan, logs = self._plan, self._folder.logs
+        plan = self._plan
         check_browser(plan)
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
-        choice = self._toxiproxy
-        engine = open_engine(choice.url, logs, allow_foreign=choice.shared, seed=plan.seed)
-        self.engine = self._stack.enter_context(engine)
-        self._heartbeat = self._stack.enter_context(EngineHeartbeat(self.engine))
-        self._links = OpenLinks(self.engine)
-        self._stack.callback(self._links.close)
-        self._processes = ManagedProcesses(
-            plan.profile,
-            self._folder.path,
-            logs,
-            self.engine.guard,
-            plan.seed,
-            self._citizen_links,
-        )
-        self._stack.callback(self._processes.close)
-        self._power = ServicePower(plan.profile, lambda: self._processes.service)
-        self._stack.callback(self._power.close)
-        self._processes.start_dependencies()
-        self._endpoints = open_links(self._links, plan, self._topology)
-        self._processes.start_service()
-        self._processes.wait_dependencies()
+        service = StartedService(plan, self._folder, self._toxiproxy, self._topology)
+        self._service = self._stack.enter_context(service)
+        self.engine = service.engine
 
     def calibrate(self) -> tuple[Calibration, dict[str, ReceiptControl]]:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
-        measured = calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
-        if (called := self._processes.called) is not None:
+        service = self._service
+        restart = service.processes.restart
+        measured = calibrate(self._plan, service.endpoints, service.links, restart)
+        if (called := service.processes.called) is not None:
             record = StartCalls(
                 hosts=named_hosts(called, self._plan.profile),
                 bypassed=bypassed_dependencies(called, self._plan.profile),
@@ -135,7 +112,7 @@ class TestBed:
         self._open_journeys = OpenJourneys(plan.arrivals)
         self._threads = self._stack.enter_context(ThreadPoolExecutor(PROBE_THREADS, "probe"))
         self._probes = ProbeRunner(
-            plan, self._endpoints, self._now, self._keep, self.engine.client.counters
+            plan, self._service.endpoints, self._now, self._keep, self.engine.client.counters
         )
         self._stack.callback(self._probes.close)
         self._start_load()
@@ -144,17 +121,15 @@ class TestBed:
         self._safety.start()
         self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
-        pressure = PressureSampler(self._processes.pids, _addresses(plan), self._now, self._keep)
+        pressure = PressureSampler(
+            self._service.processes.pids, _addresses(plan), self._now, self._keep
+        )
         pressure.start()
         self._stack.callback(pressure.close)
         self.load.go(self.clock.zero)
 
-    def _citizen_links(self) -> Sequence[Link]:
-        linked = (cohort.name for cohort in self._plan.cohorts if cohort.linked)
-        return [self._links.link(citizen_link(name)) for name in linked]
-
     def _start_load(self) -> None:
-        load = load_plan(self._plan, self._endpoints)
+        load = load_plan(self._plan, self._service.endpoints)
         self.load = open_load(load, self._folder.path, self._receive, self._topology)
         self.load.start()
         self._stack.callback(self.load.stop)
@@ -185,19 +160,19 @@ class TestBed:
 
     def begin(self, span: Span) -> Confirmation | None:
         """Apply a fault to a link."""
-        return self._links.begin(span)
+        return self._service.links.begin(span)
 
     def heal(self, span: Span) -> FaultTraffic:
         """Remove a fault; return the traffic while it was in force."""
-        return self._links.heal(span)
+        return self._service.links.heal(span)
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""
-        return self._power.off()
+        return self._service.power.off()
 
     def power_on(self) -> str | None:
         """Give the power back; see `World`."""
-        return self._power.on()
+        return self._service.power.on()
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
@@ -223,7 +198,7 @@ class TestBed:
 
     def record_totals(self) -> None:
         """Record the connections of all proxies."""
-        if (totals := self._links.totals()) is not None:
+        if (totals := self._service.links.totals()) is not None:
             self._keep(Observation(self._now(), "connections", totals))
 
     def check(self) -> None:
@@ -235,9 +210,9 @@ class TestBed:
         self._keep_late_responses()
         if problem := self.load.failure:
             raise load_failure(problem)
-        if self._heartbeat.failure is not None:
-            raise self._heartbeat.failure
-        if self._power.stopped():
+        if self._service.heartbeat.failure is not None:
+            raise self._service.heartbeat.failure
+        if self._service.power.stopped():
             self._keep(Observation(self._now(), "service", ServiceStopped()))
 
 

@@ -21,8 +21,13 @@ def weaknesses(profile: Profile) -> Iterator[Text]:
             "service passes. Name the statistics from which it comes."
         )
     for name, journey in profile.critical().items():
-        yield from _steps(name, journey)
-        yield from _receipt(name, journey)
+        yield from weaknesses_of(name, journey)
+
+
+def weaknesses_of(name: str, journey: Journey) -> Iterator[Text]:
+    """Yield a sentence for each weakness of one journey."""
+    yield from _steps(name, journey)
+    yield from _receipt(name, journey)
 
 
 def _steps(name: str, journey: Journey) -> Iterator[Text]:

@@ -82,6 +82,20 @@ def _infinite(value: object, at: Location) -> Iterator[Problem]:
             yield from _infinite(item, (*at, index))
 
 
+def read_places(path: Path) -> Callable[[Location], tuple[int, str]]:
+    """Return a function that gives the line and the field of a location in a file.
+
+    Raises Misuse for a file that cannot be read.
+    """
+    root, _ = _load(path)
+
+    def place(location: Location) -> tuple[int, str]:
+        line, names, _ = (1, (), ()) if root is None else locate(root, location)
+        return line, ".".join(names)
+
+    return place
+
+
 def _load(path: Path) -> tuple[yaml.Node | None, object]:
     text = _text(path)
     try:

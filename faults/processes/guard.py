@@ -39,6 +39,10 @@ class Guard(Closing):
         """Stop watching a group that has ended: its number may be reused."""
         self._send(f"gone {pgid}")
 
+    def delete(self, folder: Path) -> None:
+        """Register a temporary folder, which the watchdog deletes if our process is killed."""
+        self._send(f"folder {folder.resolve()}")
+
     def close(self) -> None:
         """End the watchdog; again is not an error."""
         self._send("done")

@@ -1,15 +1,17 @@
 """The watchdog process: `python -m epreuve.faults.watchdog [JOURNAL]`, with commands on stdin.
 
 Commands: `group PGID [CGROUP]` (a process group to kill, with its leader's descendants and the
-members of a cgroup), `gone PGID` (no longer), `done` (end now). When stdin ends without `done`, the
-main process was killed: the watchdog kills the groups and heals the server of the journal.
+members of a cgroup), `gone PGID` (no longer), `folder PATH` (a temporary folder to delete), `done`
+(end now). When stdin ends without `done`, the main process was killed: the watchdog kills the
+groups, heals the server of the journal and deletes the folders.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL
 
@@ -31,9 +33,18 @@ class Watched:
     cgroup: Cgroup | None = None
 
 
-def listen() -> dict[int, Watched] | None:
-    """Return the groups to kill at the end of stdin, None after `done`."""
-    groups: dict[int, Watched] = {}
+@dataclass
+class Orders:
+    """Groups to kill, by number, and folders to delete."""
+
+    groups: dict[int, Watched] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+
+
+def listen() -> Orders | None:
+    """Return the orders at the end of stdin, None after `done`."""
+    orders = Orders()
+    groups = orders.groups
     for line in sys.stdin:
         word, _, rest = line.strip().partition(" ")
         number, _, path = rest.partition(" ")
@@ -44,7 +55,9 @@ def listen() -> dict[int, Watched] | None:
             groups[int(number)] = Watched(birth(int(number)), cgroup)
         elif word == "gone" and number.isdigit():
             groups.pop(int(number), None)
-    return groups
+        elif word == "folder" and rest:
+            orders.folders.append(Path(rest))
+    return orders
 
 
 def birth(pid: int) -> str | None:
@@ -67,11 +80,11 @@ def kill(groups: Mapping[int, Watched]) -> None:
 
 
 def main() -> int:
-    """Wait, then kill and heal; return 1 if part of it failed."""
-    groups = listen()
-    if groups is None:
+    """Wait, then kill, heal and delete; return 1 if part of it failed."""
+    orders = listen()
+    if orders is None:
         return 0
-    kill(groups)
+    kill(orders.groups)
     failures = []
     journal = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     if journal is not None and journal.exists():  # Else there was no fault yet.
@@ -81,6 +94,8 @@ def main() -> int:
             failures = [str(error)]
     for failure in failures:
         print(failure, file=sys.stderr, flush=True)
+    for folder in orders.folders:
+        shutil.rmtree(folder, ignore_errors=True)
     return 1 if failures else 0
 
 

@@ -1,10 +1,12 @@
 """HTTP client of one user on one origin."""
 
+import time
 from urllib.parse import urlsplit
 
 from epreuve.probes.http.address import shown_authority
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Connection, Deadline, Timeouts
 from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.exchange import HttpExchange
 from epreuve.probes.http.redirects import follow_redirects, with_cookies
 from epreuve.probes.http.referrer import Initiator, initiator_of
 from epreuve.probes.http.request import HttpRequest
@@ -27,7 +29,10 @@ class HttpClient:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         *,
         resends: bool = False,
+        exchanges: list[HttpExchange] | None = None,
     ) -> None:
+        """Use a connection; each exchange is added to `exchanges`, where they are given."""
+        self._exchanges = exchanges
         self._connection = Connection(url, authority, sender, timeouts, resends=resends)
         self._cookies = CookieJar() if cookies is None else cookies
         scheme = urlsplit(url).scheme
@@ -39,7 +44,7 @@ class HttpClient:
         """Return the response within `limit` seconds, redirects included. Raises ExchangeError."""
         deadline = Deadline.after(limit)
         response = follow_redirects(
-            lambda request: self._connection.exchange(request, deadline),
+            lambda request: self._exchange(request, deadline),
             self._from_page(request), self._cookies, self._origin, follow=follow,
         )  # fmt: skip
         if request.use == "document":
@@ -53,6 +58,22 @@ class HttpClient:
         """
         sent = with_cookies(self._from_page(request), self._cookies)
         return self._connection.lose_response(sent, Deadline.after(limit))
+
+    def _exchange(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:
+        """Send one request and note the exchange. Raises ExchangeError."""
+        start, exchange = time.monotonic(), HttpExchange(request.method, request.target)
+        try:
+            response = self._connection.exchange(request, deadline)
+            exchange = exchange._replace(
+                status=response.status, size=response.size,
+                location=response.headers.get("location", ""),
+                cookies=tuple(line.partition("=")[0].strip() for line in response.set_cookies),
+            )  # fmt: skip
+        finally:
+            if self._exchanges is not None:
+                took = time.monotonic() - start
+                self._exchanges.append(exchange._replace(seconds=took))
+        return response
 
     def _from_page(self, request: HttpRequest) -> HttpRequest:
         """Return a request that comes from the last page.

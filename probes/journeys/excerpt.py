@@ -17,5 +17,10 @@ def excerpt(response: HttpResponse, variables: Variables) -> str:
         return ""
     visible = main_text(response.text) if response.is_html else response.text[:_READ]
     # Secrets first: half a secret at the cut could not be recognised.
-    plain = _TOKEN.sub("[…]", variables.redact(" ".join(visible.split())))
+    plain = without_codes(variables.redact(" ".join(visible.split())))
     return plain if len(plain) <= MOST_CHARACTERS else f"{plain[: MOST_CHARACTERS - 1]}…"
+
+
+def without_codes(text: str) -> str:
+    """Return a text with […] in place of each long code, which may be a key or a session."""
+    return _TOKEN.sub("[…]", text)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.client import HttpClient
+from epreuve.probes.http.exchange import HttpExchange
 from epreuve.probes.http.failure import UNSENT
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
@@ -17,7 +18,7 @@ from epreuve.probes.journeys.verdict import judge
 
 
 class SessionResult(NamedTuple):
-    """Outcome of the last step, captured values, every response, and the steps that succeeded."""
+    """Outcome of the last step, captured values, responses, successful steps and exchanges."""
 
     outcome: Outcome
     step: str
@@ -25,6 +26,7 @@ class SessionResult(NamedTuple):
     captured: dict[str, str]
     responses: tuple[HttpResponse, ...]
     succeeded: int = 0
+    exchanges: tuple[HttpExchange, ...] = ()
 
 
 CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether something exists
@@ -53,7 +55,8 @@ class Session:
         captured: dict[str, str] | None = None,
     ) -> None:
         self.variables = Variables(citizen, dict(captured or {}))
-        self._client = HttpClient(url, authority, sender, resends=True)
+        self._exchanges: list[HttpExchange] = []
+        self._client = HttpClient(url, authority, sender, resends=True, exchanges=self._exchanges)
         self._engine: Engine = sender.browser.engine
         self._timeout = timeout
         self._unanswered: list[Step] = []  # sent, without a success
@@ -61,6 +64,7 @@ class Session:
     def run(self, steps: Steps) -> SessionResult:
         """Run steps until one fails."""
         responses: list[HttpResponse] = []
+        self._exchanges.clear()
         outcome: Outcome = "success"
         label = detail = ""
         succeeded = 0
@@ -73,7 +77,13 @@ class Session:
         variables = self.variables
         detail = variables.redact(detail)
         return SessionResult(
-            outcome, label, detail, variables.captured, tuple(responses), succeeded
+            outcome,
+            label,
+            detail,
+            variables.captured,
+            tuple(responses),
+            succeeded,
+            tuple(self._exchanges),
         )
 
     def lose_response(self, step: Step) -> int:

@@ -72,6 +72,14 @@ def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
     return not _fault(expect, response, variables)
 
 
+def unmet(expect: Expect, response: HttpResponse, variables: Variables) -> Message | None:
+    """Return the first unmet condition, the status included; None where all are met.
+
+    Raises PlaceholderError.
+    """
+    return _status_fault(expect, response.status) or _fault(expect, response, variables)
+
+
 def matches(count: Count, response: HttpResponse, variables: Variables) -> int:
     """Return the number of distinct matches of a pattern in a page. Raises PlaceholderError."""
     pattern = render_pattern(count.pattern, variables)

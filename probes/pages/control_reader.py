@@ -15,10 +15,11 @@ from epreuve.probes.pages.past_caches import as_reload, at_new_address
 from epreuve.probes.pages.reading_step import at_reading
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_state import may_change
-from epreuve.probes.pages.submission import Submission
+from epreuve.probes.pages.submission import Submission, asks_to_log_in
 
 EVERY = 0.5  # seconds between two readings
 FORGERIES = 3  # receipts never given in each range, at most [A]
+_KEPT_OUT = (401, 403, 405)
 NEVER_SENT = 500_000_000  # added to the number of a user: a user who never sent a request
 
 
@@ -41,11 +42,12 @@ class ControlReader:
     def read_until(self, steps: Steps, is_there: Callable[[SessionResult], bool]) -> SessionResult:
         """Return the first result that `is_there` accepts, else the last one in time.
 
-        No cache answers with the first response.
+        No cache answers with the first response. The wait ends at a response to who is not logged
+        in: time does not change it.
         """
         end = time.monotonic() + self.within
         number, result = 0, self.read(steps)
-        while not is_there(result) and time.monotonic() <= end:
+        while not (is_there(result) or _is_kept_out(result)) and time.monotonic() <= end:
             time.sleep(EVERY)
             number += 1
             result = self.read(as_reload(steps))
@@ -105,6 +107,15 @@ class ControlReader:
         result = self.run(steps, submission.captured, submission.citizen, self.limit)
         is_verify = steps is submission.journey.verify
         return at_reading(submission, result) if is_verify else result
+
+
+def _is_kept_out(result: SessionResult) -> bool:
+    """Return whether the service refuses a reader, or leads to a page that asks to log in."""
+    if not result.responses:
+        return False
+    response = result.responses[-1]
+    is_led = any(exchange.location for exchange in result.exchanges)
+    return response.status in _KEPT_OUT or (is_led and asks_to_log_in(response))
 
 
 def stranger(citizen: Citizen, number: int = 0) -> Citizen:

@@ -33,7 +33,8 @@ pytestmark = [
 
 SERVICE = ROOT / "tests" / "first_hour"
 LINE = re.compile(r"^    (?:\$ )?(?:v/bin/)?((?:epreuve|pytest) .*)$", re.MULTILINE)
-DOCTOR, INIT, AUDIT, GATE, PYTEST = LINE.findall((ROOT / "docs/first-hour.md").read_text())
+PAGE = (ROOT / "docs/first-hour.md").read_text()
+DOCTOR, INIT, REHEARSE, AUDIT, GATE, PYTEST = LINE.findall(PAGE)
 SUITE = (ROOT / "docs/ci/README.md").read_text().partition("## In a pytest suite")[2]
 JUNIT, BASELINE = LINE.findall(SUITE.partition("##")[0])
 FOOT = "Guichet : 1 place de la Mairie, 99000 Exemple, de 9 h à 17 h. Téléphone : 01 99 00 00 00"
@@ -91,6 +92,8 @@ wait_for {port}
 {INIT} > drafted
 epreuve check service.epreuve.yaml
 kill $service
+wait $service || true
+{REHEARSE} > rehearsed
 expect '1|3' {AUDIT} --quiet 2> errors
 mv corrected.yaml service.epreuve.yaml
 expect 1 {PYTEST} > tested""",

@@ -33,32 +33,41 @@ class ControlDoubts:
             missing = NoEvidence if self.critical.isdisjoint(self.verify) else UnprovenStorage
             raise missing(
                 join(self.verify.values()),
-                translate(
-                    "Let `verify:` read a page of the submission, with an `expect:` that names a "
-                    "field that the journey sends: `contains: '{field}'`. If an unknown number "
-                    "leads to a list that names the user, describe that list in `missing:`.",
-                    field="{citizen.name}",
-                ),
+                verify_remedy(),
             )
 
     def require_unique(self) -> None:
         """Raise NoEvidence where `unique` of a journey proves nothing."""
         if self.unique:
-            raise NoEvidence(
-                join(self.unique.values()),
-                translate(
-                    "Let `unique:` count the submissions of this user only: 1 for a receipt just "
-                    "made, 0 for one that was never given."
-                ),
-            )
+            raise NoEvidence(join(self.unique.values()), unique_remedy())
 
     def require_processed(self) -> None:
         """Raise NoEvidence where `processed` of a journey proves nothing."""
         if self.processed:
-            raise NoEvidence(
-                join(self.processed.values()),
-                translate("Let `processed:` expect a text that only a processed submission shows."),
-            )
+            raise NoEvidence(join(self.processed.values()), processed_remedy())
+
+
+def verify_remedy() -> Text:
+    """Return what to do about a `verify` that proves nothing."""
+    return translate(
+        "Let `verify:` read a page of the submission, with an `expect:` that names a field that "
+        "the journey sends: `contains: '{field}'`. If an unknown number leads to a list that "
+        "names the user, describe that list in `missing:`.",
+        field="{citizen.name}",
+    )
+
+
+def unique_remedy() -> Text:
+    """Return what to do about a `unique` that proves nothing."""
+    return translate(
+        "Let `unique:` count the submissions of this user only: 1 for a receipt just made, 0 for "
+        "one that was never given."
+    )
+
+
+def processed_remedy() -> Text:
+    """Return what to do about a `processed` that proves nothing."""
+    return translate("Let `processed:` expect a text that only a processed submission shows.")
 
 
 @fact

@@ -123,7 +123,7 @@ def _set_aside(evidence: Evidence, with_receipt: Counter[str], names: Iterable[s
     wrong = [one for one in mistakes if one.calm or one.journey in doubtful]
     if wrong:
         largest = max(wrong, key=lambda mistake: mistake.holders)
-        raise NoEvidence(mistake_sentence(largest, names), _remedy())
+        raise NoEvidence(mistake_sentence(largest, names), mistake_remedy())
     return holders.total()
 
 
@@ -166,6 +166,11 @@ def mistake_sentence(mistake: ReceiptMistake, names: Iterable[str] = ()) -> Text
 
     `names` has the titles of journeys.
     """
+    return join((mistake_cause(mistake, names), mistake_remedy()))
+
+
+def mistake_cause(mistake: ReceiptMistake, names: Iterable[str] = ()) -> Text:
+    """Return the mistake in a value that is no receipt; `names` as in `mistake_sentence`."""
     journey = name_in(names, mistake.journey)
     if mistake.on_form:
         what = translate(
@@ -184,10 +189,11 @@ def mistake_sentence(mistake: ReceiptMistake, names: Iterable[str] = ()) -> Text
         "The service refuses requests with status 200 (a limit of requests per minute?), or "
         "`capture:` reads a constant."
     )
-    return join((what, why, _remedy()))
+    return join((what, why))
 
 
-def _remedy() -> Text:
+def mistake_remedy() -> Text:
+    """Return what to do about a value that is no receipt."""
     return translate(
         "Raise the limit for the test, or let `expect:` and `capture:` accept only stored requests."
     )

@@ -96,6 +96,7 @@ def epreuve() -> None:
       epreuve demo                compare two suppliers of one service (about 10 minutes)
       epreuve init URL            draft a profile from a running service
       epreuve check PROFILE       check a profile
+      epreuve rehearse PROFILE    play each journey once, in calm
       epreuve plan PROFILE        show the timeline of a run, without running it
       epreuve audit PROFILE       run the crisis and write the reports
 

@@ -10,8 +10,10 @@ def pages(language: Language) -> dict[str, str]:
     title = pair("Codes de sortie", "Exit codes", language)
     lead = pair(
         "Chaque code a un seul sens, le même pour toutes les commandes. Sans données, aucun seuil "
-        "n’est atteint.",
-        "Each code has one meaning, the same for every command. Missing data never passes.",
+        "n’est atteint. Pour `epreuve rehearse`, 0 : le profil fonctionne ; 1 : il ne fonctionne "
+        "pas.",
+        "Each code has one meaning, the same for every command. Missing data never passes. For "
+        "`epreuve rehearse`, 0: the profile works; 1: it does not.",
         language,
     )
     head = ("code", pair("sens", "meaning", language))

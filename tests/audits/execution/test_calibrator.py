@@ -171,3 +171,26 @@ def test_a_receipt_is_read_once_in_calm(town: Town) -> None:
     measured = calibrator(plan(town), {})
     assert 0.0 < measured.receipt(measured.journeys()) < 5.0
     assert town.requests.count("GET /dossiers/A1B2") == 1
+
+
+def test_a_rehearsal_sends_each_journey_once_and_reads_its_own_receipt(town: Town) -> None:
+    town.pages = Numbers(town.pages, lambda number: 401)
+    made, started, played = plan(town), list[str](), list[str]()
+    address = made.profile.service.address
+    rehearsed = Calibrator(
+        made, lambda _: address, lambda _: Link(),  # type: ignore[arg-type,return-value]
+        on_step=lambda journey, step: played.append(f"{journey}: {step.step.label}"), once=True,
+    )  # fmt: skip
+    journeys = rehearsed.clean_journeys()
+    control = rehearsed.receipt_controls(journeys, started.append)["deposer"]
+    assert not control.positive
+    assert played == ["deposer: GET /depot", "deposer: POST /depot"]
+    assert started == ["deposer"]
+
+
+def test_who_is_not_logged_in_does_not_wait_for_a_receipt(town: Town) -> None:
+    """Time does not change this response: it is read once."""
+    town.pages = Numbers(town.pages, lambda number: 401)
+    measured = calibrator(plan(town), {})
+    measured.receipt_controls(measured.clean_journeys())
+    assert town.requests.count("GET /dossiers/1") == 1
