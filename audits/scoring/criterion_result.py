@@ -141,9 +141,9 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
 
 def _undeclared(criterion: Criterion) -> CriterionResult:
     """Return the result of a claim without a document: to declare nothing scores no better."""
-    nothing = translate("This counts as a claim without a document.")
-    reason = join((translate("There is no declaration."), nothing))
-    return CriterionResult(Mark(criterion.id, "scored", score=0.0), NO_VALUE, reason)
+    claim = translate("This counts as a claim without a document.")
+    mark = Mark(criterion.id, "scored", score=0.0, claimed=True)
+    return CriterionResult(mark, NO_VALUE, join((translate("There is no declaration."), claim)))
 
 
 def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:
@@ -190,7 +190,7 @@ def _both(
         score = min(score, face)
     mark = Mark(
         criterion.id, "scored", score=round(min(100.0, score * share), 9), value=measure.value,
-        measured=measure.kind == "measured",
+        measured=measure.kind == "measured", claimed=share == 0,
     )  # fmt: skip
     return mark, translate(
         "Counted: {points}, the lower of the declared and the measured result, at {share} for the "
@@ -235,7 +235,10 @@ def _declared(criterion: Criterion, stated: _Statement) -> CriterionResult:
         declared = score_declaration(criterion, stated.declaration, stated.on, stated.document)
     except DeclarationError as error:
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, error_text(error))
-    mark = Mark(criterion.id, "scored", score=declared.score, value=declared.value)
+    mark = Mark(
+        criterion.id, "scored", score=declared.score, value=declared.value,
+        claimed=declared.level == "claimed",
+    )  # fmt: skip
     labels = {
         "claimed": translate("claimed"),
         "documented": translate("documented"),

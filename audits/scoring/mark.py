@@ -15,7 +15,8 @@ class Mark:
     alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
     rather than the profile. `untested`: whether the crisis has no event that could show it.
     `unproven`: the profile does not prove that submissions are stored. `weak`: the evidence is too
-    weak for the letter A.
+    weak for the letter A. `claimed`: there is a score, of 0, and no evidence at all: it does not
+    count in the coverage.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Mark:
     untested: bool = False
     unproven: bool = False
     weak: bool = False
+    claimed: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -43,6 +43,7 @@ class _Marks:
     measured: frozenset[str]
     exempted: frozenset[str]
     unassessed: tuple[str, ...]
+    claimed: frozenset[str]  # without evidence: they have points, and no coverage
 
 
 def score(
@@ -154,6 +155,7 @@ def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Marks:
         exempted=frozenset(id for id, mark in marks.items() if mark.outcome == "not_applicable")
         - points.keys(),
         unassessed=tuple(id for id in missing if id not in without_use),
+        claimed=frozenset(id for id in points if marks[id].claimed),
     )
 
 
@@ -164,9 +166,9 @@ def _no_letter_reasons(grid: Grid, void_reasons: Sequence[Text]) -> tuple[Text, 
 
 
 def _coverage(weights: Mapping[str, float], marks: _Marks) -> float:
-    """Return assessed weight over applicable weight, 0–1; 0 when nothing is applicable."""
-    done = sum(weights[id] for id in marks.points if id in weights)
-    left = sum(weights[id] for id in marks.unassessed if id in weights)
+    """Return the weight with evidence over the applicable weight, 0–1; 0 without applicable."""
+    done = sum(weights[id] for id in marks.points if id in weights and id not in marks.claimed)
+    left = sum(weights[id] for id in (*marks.unassessed, *marks.claimed) if id in weights)
     return round(done / (done + left), 9) if done + left else 0.0
 
 

@@ -97,8 +97,8 @@ def _coverage(coverage: float) -> tuple[Text, ...]:
         return ()
     return (
         translate(
-            "The coverage is {share}: a letter needs {needed}. The criteria without a result say "
-            "what is missing.",
+            "The coverage is {share}: a letter needs {needed}. Declare what no probe can measure "
+            "(`declared:`).",
             share=Percent(coverage, 0),
             needed=Percent(LETTER_COVERAGE),
         ),

@@ -61,7 +61,6 @@ def played(
     [
         ("nothing declared", "all claimed"),
         ("a status page left out", "no status page"),
-        ("an export left out", "no export"),
     ],
 )
 def test_an_omission_is_the_statement_that_there_is_none(
@@ -74,6 +73,13 @@ def test_an_omission_is_the_statement_that_there_is_none(
     assert (cheat.total.letter, cheat.total.score, cheat.total.floor) == (
         truth.total.letter, truth.total.score, truth.total.floor,
     )  # fmt: skip
+
+
+def test_a_left_out_export_beats_no_statement_of_none(tmp_path: Path) -> None:
+    cheat, truth = played("an export left out", tmp_path), played("no export", tmp_path)
+    assert better(cheat, truth) == []
+    assert cheat.results["DAT-6"].mark.score == truth.results["DAT-6"].mark.score == 0
+    assert cheat.total.coverage < truth.total.coverage  # the statement is checked
 
 
 def test_nothing_declared_shows_no_test_of_a_restoration(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.figures.page import Place, numbers
 
 ROUNDED = 1.01  # a printed score is rounded down, by less than one point
 CLAIMED = "counts as not assessed"  # an exemption that only the profile gives
+NO_EVIDENCE = r"claim without a document|\bclaimed\b|at 0% for the evidence level"
 UNMEASURED = 50.0  # highest score of a family without a measurement
 PHASES = ("before", "during", "after")
 Family = dict[str, Any]
@@ -48,7 +49,7 @@ def score_mistakes(page: dict[Place, str]) -> Iterator[str]:
                 yield f"{family['code']}: {shown} is not {mean:.2f}"
         if abs(float(cells[0][0]) - family["weight"]) >= 1:
             yield f"{family['code']}: weight {cells[0]} is not {family['weight']}"
-        share = _coverage(family, scores)
+        share = _coverage(page, family, scores)
         if share is not None and abs(float(cells[2][0]) - share) > ROUNDED:
             yield f"{family['code']}: coverage {cells[2]} is not {share:.2f}"
     yield from _phases(page, families, scores)
@@ -78,12 +79,25 @@ def _mean(weighted: list[tuple[float, float | None]]) -> float | None:
     return sum(weight * score for weight, score in known) / total if total else None
 
 
-def _coverage(family: Family, scores: dict[str, float | None]) -> float | None:
-    asked = [
-        (one["weight"], scores[one["id"]]) for one in family["criteria"] if one["id"] in scores
-    ]
-    total = sum(weight for weight, _ in asked)
-    return 100 * sum(w for w, score in asked if score is not None) / total if total else None
+def _coverage(
+    page: dict[Place, str], family: Family, scores: dict[str, float | None]
+) -> float | None:
+    asked = [one for one in family["criteria"] if one["id"] in scores]
+    total = sum(one["weight"] for one in asked)
+    shown = sum(
+        one["weight"]
+        for one in asked
+        if scores[one["id"]] is not None and not _is_without_evidence(page, one["id"])
+    )
+    return 100 * shown / total if total else None
+
+
+def _is_without_evidence(page: dict[Place, str], criterion: str) -> bool:
+    """Return whether a criterion has its 0 points for a claim or for no declaration."""
+    texts = (
+        page.get(Place("criteria", criterion, part), "") for part in ("summary", "Observation")
+    )
+    return re.search(NO_EVIDENCE, " ".join(texts)) is not None
 
 
 def _phases(
