@@ -167,6 +167,12 @@ def test_parts_under_another_name_of_this_machine_are_read(town: Town) -> None:
     assert observation.record.pdf_bytes == 500
 
 
+def test_without_an_information_page_the_first_critical_page_is_essential(town: Town) -> None:
+    (observation,) = sent(sight(town, plan(town, information=[])), "essential page")
+    assert observation.subject == "/"
+    assert observation.record.outcome == "success"
+
+
 def test_the_status_page_is_read_where_it_is(town: Town) -> None:
     with Town() as elsewhere:
         threading.Thread(target=elsewhere.serve_forever, args=(0.01,), daemon=True).start()
