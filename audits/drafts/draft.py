@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Literal
 
 from epreuve.reports.text import NO_TEXT, Text
 
@@ -11,12 +12,14 @@ from epreuve.reports.text import NO_TEXT, Text
 class Guess:
     """Value to write, and the reason to check it (empty for a value from the source).
 
-    A captured value has a pattern as `value`, and a `place` where it is not the page itself.
+    A captured value has a pattern as `value`. Where it is not in the page itself, `place` is a
+    part of the address, or the name of a cookie.
     """
 
     value: str
     reason: Text = NO_TEXT
     place: str = ""
+    kind: Literal["address", "cookie"] = "address"  # of the place
 
 
 class Missing:

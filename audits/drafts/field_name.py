@@ -28,3 +28,8 @@ def is_secret(name: str) -> bool:
     if words == ["code"] or words[-1:] == ["pass"] or not _SECRET_WORDS.isdisjoint(words):
         return True
     return _SECRET_PARTS.search("".join(words)) is not None
+
+
+def is_password(name: str) -> bool:
+    """Return whether a field of this name holds a password."""
+    return is_secret(name) and re.search(r"pass|pwd|mdp", name, re.IGNORECASE) is not None

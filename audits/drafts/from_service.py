@@ -115,7 +115,7 @@ class _Reader:
 
     def _finish(self, unread: list[str]) -> None:
         draft = self._draft
-        if self._login is not None and not any(one.weight > 0 for one in draft.journeys):
+        if self._login is not None and not any(one.weight > 1 for one in draft.journeys):
             self._begin_with_login(self._login)
         left_out = list(dict.fromkeys(self._left_out))
         if left_out:

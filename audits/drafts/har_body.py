@@ -24,11 +24,11 @@ Steps = Sequence[tuple[DraftStep, Exchange]]
 def add_body(step: DraftStep, exchange: Exchange, earlier: Steps) -> None:
     """Add the body of a recorded request to its step, or a note about a part left out."""
     if exchange.fields:
-        _add_fields(step, exchange.fields, earlier)
+        _add_fields(step, exchange, earlier)
         return
     document = _document(exchange)
     if document is not None:
-        step.json = _Shape(earlier, is_graphql="graphql" in exchange.url.path).of(document[0])
+        step.json = _Shape(earlier, exchange).of(document[0])
         step.notes.append(to_check(translate("values of the JSON body were guessed")))
     elif exchange.body.strip():
         kind = exchange.body_kind.partition(";")[0] or "?"
@@ -78,13 +78,13 @@ def _document(exchange: Exchange) -> tuple[object] | None:
         return None
 
 
-def _add_fields(step: DraftStep, fields: Sequence[Field], earlier: Steps) -> None:
-    logs_in = any(is_secret(field.name) and "pass" in field.name.lower() for field in fields)
+def _add_fields(step: DraftStep, exchange: Exchange, earlier: Steps) -> None:
+    fields = exchange.fields
     for field in fields[:MOST_FIELDS]:
         if field.file:
             step.files.setdefault(field.name, []).append(Guess("{citizen.file}"))
         else:
-            step.add(field.name, _value(field, earlier, logs_in=logs_in and len(fields) <= 6))
+            step.add(field.name, _value(field, earlier, logs_in=exchange.logs_in))
     left = len(fields) - MOST_FIELDS
     if left > 0:
         note = translate.plural("{n} field was left out", "{n} fields were left out", left)
@@ -103,16 +103,22 @@ def _value(field: Field, earlier: Steps, *, logs_in: bool) -> Guess:
         shown = rf'<(option|input)[^>]*value=["\']?{re.escape(value)}["\'\s>]'
         if re.search(shown, exchange.text) and not is_secret(name):
             return Guess(value, translate("the recorded option"))
+    return _of_login(name) if logs_in else guess(name)
+
+
+def _of_login(name: str) -> Guess:
+    """Return the account in place of the name of a user."""
     one = guess(name)
-    is_account = logs_in and one.value in ("{citizen.name}", "{citizen.email}", PLAIN)
-    return account(name) if is_account else one
+    return account(name) if one.value in ("{citizen.name}", "{citizen.email}", PLAIN) else one
 
 
 class _Shape:
     """Copy of a JSON document with guessed values, and captures from earlier responses."""
 
-    def __init__(self, earlier: Steps, *, is_graphql: bool) -> None:
-        self._earlier, self._is_graphql, self._left = earlier, is_graphql, MOST_FIELDS
+    def __init__(self, earlier: Steps, exchange: Exchange) -> None:
+        self._earlier, self._left = earlier, MOST_FIELDS
+        self._is_graphql = "graphql" in exchange.url.path
+        self._logs_in = exchange.logs_in
 
     def of(self, value: object, name: str = "") -> object:
         """Return a value of the same type; a list keeps its first item."""
@@ -129,7 +135,12 @@ class _Shape:
             case str() if self._is_query(name, value):
                 return re.sub(r'"(?:[^"\\]|\\.)*"', f'"{PLAIN}"', value)
             case _:
-                return self._captured(name, str(value)) or _guessed(name, value)
+                return self._captured(name, str(value)) or self._guessed(name, value)
+
+    def _guessed(self, name: str, value: object) -> object:
+        if isinstance(value, str):
+            return (_of_login(name) if self._logs_in else guess(name)).value
+        return secret(name).value if is_secret(name) else NUMBER
 
     def _is_query(self, name: str, value: str) -> bool:
         return name == "query" and self._is_graphql and _GRAPHQL.match(value) is not None
@@ -148,9 +159,3 @@ class _Shape:
                 step.capture[key] = Guess(rf"{member}([^\",}}\]\s]+)")
                 return f"{{{key}}}"
         return None
-
-
-def _guessed(name: str, value: object) -> object:
-    if isinstance(value, str):
-        return guess(name).value
-    return secret(name).value if is_secret(name) else NUMBER

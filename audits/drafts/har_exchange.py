@@ -2,11 +2,12 @@
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
+from epreuve.audits.drafts.field_name import is_password
 from epreuve.audits.drafts.lenient import mapping, member, sequence, text
 from epreuve.audits.drafts.origin import is_service_address
 from epreuve.audits.drafts.source_file import decoded, parse_json, read_text
@@ -15,7 +16,8 @@ from epreuve.audits.errors import Misuse
 from epreuve.probes.http.address import common_authority, origin_of
 from epreuve.reports.text import Text
 
-LARGEST_TEXT = 3_000_000  # characters of a response that are read
+MOST_OF_LOGIN = 6  # fields, hidden ones included
+LARGEST_TEXT = 500_000  # characters of a response that are read
 
 
 class Field(NamedTuple):
@@ -40,6 +42,8 @@ class Exchange(NamedTuple):
     body: str
     fields: tuple[Field, ...]
     location: str  # where a redirect leads
+    headers: Mapping[str, str]  # of the request
+    cookies: Mapping[str, str]  # that the response sets
     landing: str = ""  # path and query after redirects
 
     @property
@@ -61,6 +65,12 @@ class Exchange(NamedTuple):
     def failed(self) -> bool:
         """Whether the service refused the request, or nothing came back."""
         return self.status >= 400 or self.status < 0
+
+    @property
+    def logs_in(self) -> bool:
+        """Whether the request sends a password with little else."""
+        names = [field.name for field in self.fields] or re.findall(r'"([\w-]+)"\s*:', self.body)
+        return len(names) <= MOST_OF_LOGIN and any(map(is_password, names))
 
     @property
     def target(self) -> str:
@@ -129,6 +139,8 @@ def _exchange(number: int, entry: object) -> Exchange | None:
         body=body,
         fields=fields,
         location=_location(response, url.geturl()),
+        headers=dict(_pairs(member(request, "headers"))),
+        cookies=_cookies(response),
     )
 
 
@@ -145,13 +157,31 @@ def _status(value: object) -> int:
 
 def _location(response: object, url: str) -> str:
     """Return the address to which a redirect leads, or an empty text."""
-    headers = [mapping(one) for one in sequence(member(response, "headers"))]
     written = [text(member(response, "redirectURL"))]
-    written += [text(h.get("value")) for h in headers if text(h.get("name")).lower() == "location"]
+    written += [
+        value for name, value in _pairs(member(response, "headers")) if name.lower() == "location"
+    ]
     try:
         return next((urljoin(url, one) for one in written if one), "")
     except ValueError:
         return ""
+
+
+def _pairs(value: object) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of a list of headers or cookies."""
+    for one in map(mapping, sequence(value)):
+        if name := text(one.get("name")):
+            yield name, text(one.get("value"))
+
+
+def _cookies(response: object) -> dict[str, str]:
+    """Return the cookies that a response sets."""
+    found = dict(_pairs(member(response, "cookies")))
+    for name, value in _pairs(member(response, "headers")):
+        if name.lower() == "set-cookie" and "=" in value:
+            cookie, _, rest = value.partition("=")
+            found.setdefault(cookie.strip(), rest.partition(";")[0].strip())
+    return {name: value for name, value in found.items() if name and value}
 
 
 def _content(content: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from epreuve.audits.drafts.field import guess
 from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.har_body import add_body, typed_values
 from epreuve.audits.drafts.har_exchange import Exchange
+from epreuve.audits.drafts.har_headers import add_credentials
 from epreuve.audits.drafts.note import expected_text, to_check
 from epreuve.audits.drafts.page_heading import heading
 from epreuve.audits.drafts.translation import translate
@@ -47,6 +48,7 @@ def _step(exchange: Exchange, earlier: Sequence[RecordedStep]) -> DraftStep:
     method = exchange.method if exchange.method in _METHODS else "POST"
     step = DraftStep(method, exchange.url.path or "/")
     _add_query(step, exchange, earlier)
+    add_credentials(step, exchange, earlier)
     if step.method == "GET":
         if exchange.is_page and exchange.text:
             step.contains = heading(LexborHTMLParser(exchange.text))

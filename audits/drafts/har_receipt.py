@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from urllib.parse import unquote_plus
 
 from epreuve.audits.drafts.draft import DraftJourney, DraftStep, Guess
-from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.har_exchange import Exchange
 from epreuve.audits.drafts.har_journey import RecordedStep
 from epreuve.audits.drafts.receipt import find_receipt
@@ -13,7 +12,9 @@ from epreuve.audits.drafts.translation import translate
 
 def add_receipt(journey: DraftJourney, steps: Sequence[RecordedStep]) -> None:
     """Add receipt and `verify`, where a later page was read by a value of a response."""
-    ranks = [rank for rank, (step, exchange) in enumerate(steps) if _files(step, exchange)]
+    ranks = [
+        rank for rank, (step, exchange) in enumerate(steps) if step.sends and not exchange.logs_in
+    ]
     for rank in reversed(ranks):
         _, exchange = steps[rank]
         sent = "\n".join(_sent(one) for _, one in steps[: rank + 1])
@@ -35,12 +36,6 @@ def add_receipt(journey: DraftJourney, steps: Sequence[RecordedStep]) -> None:
                     step.contains = step.contains.replace(receipt.value, "{receipt}")
         journey.verify = [DraftStep("GET", receipt.path)]
         return
-
-
-def _files(step: DraftStep, exchange: Exchange) -> bool:
-    """Return whether a request submits something, rather than to log in."""
-    names = [field.name for field in exchange.fields]
-    return step.sends and not any(is_secret(name) and "pass" in name.lower() for name in names)
 
 
 def _sent(exchange: Exchange) -> str:

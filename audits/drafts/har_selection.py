@@ -53,16 +53,22 @@ def _service(exchanges: Sequence[Exchange]) -> str | None:
     A single-page application may have its interface elsewhere: users file their requests there.
     """
     answered = [one for one in exchanges if not one.failed and not 300 <= one.status < 400]
-    pages = [one for one in answered if one.is_page]
-    data = [one for one in answered if one.is_data or _writes(one)]
-    if pages and (not data or any(one.service == pages[0].service for one in data)):
-        return pages[0].service
-    writes = Counter(one.service for one in data if _writes(one) and (one.body or one.fields))
+    pages = list(dict.fromkeys(one.service for one in answered if one.is_page))
+    writes = Counter(one.service for one in answered if _files(one))
     if pages:
-        related = {o: n for o, n in writes.items() if _is_related(o, pages[0].service)}
-        return max(related, key=lambda o: related[o]) if related else pages[0].service
-    counted = writes or Counter(one.service for one in data)
+        best = max(pages, key=lambda service: writes[service])  # the first of several
+        related = {s: n for s, n in writes.items() if _is_related(s, pages[0])}
+        if writes[best] or not related:
+            return best
+        return max(related, key=lambda service: related[service])
+    counted = writes or Counter(one.service for one in answered if one.is_data or _writes(one))
     return counted.most_common(1)[0][0] if counted else None
+
+
+def _files(exchange: Exchange) -> bool:
+    """Return whether a request submits something, rather than to log in or to be measured."""
+    is_document = bool(exchange.fields) or "json" in exchange.body_kind
+    return _writes(exchange) and is_document and not exchange.logs_in
 
 
 def _is_related(one: str, other: str) -> bool:

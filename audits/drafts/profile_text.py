@@ -50,7 +50,7 @@ def _head(draft: Draft) -> Iterator[Line]:
     )
     yield commented("", drafted)
     yield commented("", translate("Lines marked “{mark}” are guesses.", mark=to_check()))
-    verbs = ["epreuve check", "epreuve plan", "epreuve audit"]
+    verbs = ["epreuve check", "epreuve rehearse", "epreuve audit"]
     yield commented("", translate("Next: {commands}.", commands=verbs))
     for note in (*draft.alerts, *draft.notes):
         yield commented("", note)
@@ -137,13 +137,15 @@ def _lists(
     if values:
         yield f"{indent}{name}:"
     for key, guesses in values.items():
-        texts = [
-            {"address": guess.place, "matches": guess.value} if guess.place else guess.value
-            for guess in guesses
-        ]
+        texts = [_captured(guess) if guess.place else guess.value for guess in guesses]
         line = f"{indent}  {written(key)}: {written(texts[0] if len(texts) == 1 else texts)}"
         reasons = dict.fromkeys(guess.reason for guess in guesses if guess.reason.en)
         yield commented(line, to_check(join(reasons, SEMICOLON))) if reasons else line
+
+
+def _captured(guess: Guess) -> dict[str, str]:
+    """Return the place of a captured value, with its pattern."""
+    return {guess.kind: guess.place, **({"matches": guess.value} if guess.value else {})}
 
 
 def _block(name: str, values: Mapping[str, Guess]) -> Iterator[Line]:

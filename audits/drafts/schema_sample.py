@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from epreuve.audits.drafts.api_references import References
-from epreuve.audits.drafts.field import NUMBER, PLAIN, guess, secret
-from epreuve.audits.drafts.field_name import is_secret
+from epreuve.audits.drafts.field import NUMBER, PLAIN, account, guess, secret
+from epreuve.audits.drafts.field_name import is_password, is_secret
 from epreuve.audits.drafts.lenient import Mapping, mapping, sequence, text
 
 MAX_DEPTH = 8  # levels
 MOST_NODES = 150  # values of one body
 _LONGEST_PLACEHOLDER = 40  # characters of a user's name or address
+MOST_OF_LOGIN = 4  # members of a body with a password
+_OF_USERS = ("{citizen.name}", "{citizen.email}", PLAIN)
 _FORMATS = {
     "date-time": "2030-01-15T10:00:00Z", "time": "10:00:00", "duration": "P1D",
     "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "uri": "https://example.org/",
@@ -107,16 +109,25 @@ class Sample:
     def _object(self, node: Mapping, left: int, inside: Sequence[str]) -> Mapping:
         required = sequence(node.get("required"))
         properties = mapping(node.get("properties"))
-        names = sorted(properties, key=lambda name: name not in required)
+        names = sorted(
+            properties, key=lambda name: (name not in required, self._is_large(properties[name]))
+        )
+        logs_in = len(properties) <= MOST_OF_LOGIN and any(map(is_password, properties))
         members = {}
         for name in names:
             schema = self._references.follow(properties[name])
             if schema.get("readOnly") is True:
                 continue
             value = self._value(properties[name], name, left - 1, inside)
+            if logs_in and value in _OF_USERS:
+                value = account(name).value
             if value is not OMITTED:
                 members[name] = value
         return {name: members[name] for name in properties if name in members}
+
+    def _is_large(self, schema: object) -> bool:
+        """Return whether a value may have many parts: it comes last, should there be too many."""
+        return _kind(self._references.follow(schema)) in ("object", "array")
 
     def _merged(
         self, schema: object, inside: Sequence[str], left: int

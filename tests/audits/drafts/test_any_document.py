@@ -66,11 +66,16 @@ CONTENTS = some(
     mimeType=KINDS, text=BODIES, encoding=st.just("base64"),
     params=st.lists(some(name=TEXTS, value=TEXTS, fileName=TEXTS), max_size=3),
 )  # fmt: skip
+HEADERS = st.lists(
+    some(name=st.sampled_from(["Authorization", "X-CSRF-Token", "Set-Cookie"]), value=TEXTS),
+    max_size=2,
+)
 ENTRIES = some(
-    request=some(method=METHODS, url=URLS, postData=CONTENTS),
+    request=some(method=METHODS, url=URLS, postData=CONTENTS, headers=HEADERS),
     response=some(
         status=st.sampled_from([200, 201, 302, 404, 0, "200"]), content=CONTENTS, redirectURL=URLS,
-        headers=st.lists(some(name=st.just("Location"), value=URLS), max_size=2),
+        headers=HEADERS | st.lists(some(name=st.just("Location"), value=URLS), max_size=2),
+        cookies=HEADERS,
     ),
 )  # fmt: skip
 RECORDINGS = JUNK | st.builds(

@@ -56,6 +56,11 @@ def test_a_value_of_each_schema(tmp_path: Path, schema: object, value: object) -
     assert body_of(tmp_path, schema)[0] == value
 
 
+def test_a_log_in_takes_its_account_from_the_environment(tmp_path: Path) -> None:
+    body, _ = body_of(tmp_path, {"properties": {"username": {}, "password": {}}})
+    assert body == {"username": "{env.USERNAME}", "password": "{env.PASSWORD}"}
+
+
 def test_schemas_in_one_another_are_bounded(tmp_path: Path) -> None:
     reference = {"$ref": "#/components/schemas/A"}
     members = {f"p{n}": reference for n in range(20)} | {"list": {"items": reference}, "n": {}}
