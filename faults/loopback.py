@@ -10,6 +10,7 @@ from functools import lru_cache
 _BIND_ADDRESS_NO_PORT = 24  # IP_BIND_ADDRESS_NO_PORT of Linux's <linux/in.h>
 _SOME = "127.99.99.99"
 _USUAL = "127.0.0.1"
+USERS = (0x7F010000, 254 << 16)  # first address and number of those of users: to 127.254.255.255
 
 
 def bind_source(connection: socket.socket, source: str) -> None:
@@ -25,6 +26,11 @@ def own_source(host: str) -> str:
     """Return the address of a user on the loopback network; "" for any other host."""
     host = host.removeprefix("::ffff:")  # of a listener for both families
     return host if host.startswith("127.") and host != _USUAL else ""
+
+
+def is_user(packed: bytes) -> bool:
+    """Return whether an IPv4 address, as the kernel gives it, may be that of a user."""
+    return 0 <= int.from_bytes(packed) - USERS[0] < USERS[1]
 
 
 def usable_source(source: str, host: str) -> str:

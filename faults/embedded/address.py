@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import os
 import socket
 
 from epreuve.faults.addresses import join_host_port, split_host_port
+from epreuve.faults.loopback import bind_source
 
+_CONNECTED = (0, errno.EISCONN)
+_WAITING = (errno.EINPROGRESS, errno.EALREADY, errno.EAGAIN)
 LOOKUP = 5.0  # seconds to wait for a name server
 
 
@@ -70,7 +74,28 @@ async def connect_from(
     protocol: asyncio.BaseProtocol,
 ) -> None:
     """Connect a protocol to a target on this machine, from an address of this machine."""
-    await loop.create_connection(lambda: protocol, *target, local_addr=(source, 0))
+    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        connection.setblocking(False)
+        bind_source(connection, source)
+        await _connected(loop, connection, target)
+        await loop.create_connection(lambda: protocol, sock=connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+async def _connected(
+    loop: asyncio.AbstractEventLoop, connection: socket.socket, target: tuple[str, int]
+) -> None:
+    """Wait until a socket is connected; on this machine it is so at once, as a rule."""
+    result = connection.connect_ex(target)
+    if result == errno.EINPROGRESS:
+        result = connection.connect_ex(target)
+    if result in _WAITING:
+        await loop.sock_connect(connection, target)
+    elif result not in _CONNECTED:
+        raise OSError(result, os.strerror(result))
 
 
 def reason(error: OSError) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from epreuve.faults.loopback import is_user
+
 _SOCK_DIAG, _BY_FAMILY, _DUMP = 4, 20, 0x301  # NETLINK_SOCK_DIAG; SOCK_DIAG_BY_FAMILY; REQUEST|DUMP
 _ERROR, _DONE = 2, 3
 _INFO = 2  # INET_DIAG_INFO
@@ -20,7 +22,8 @@ _ENDED = (8, 9, 11)  # the other side has closed, which the kernel counts as a b
 _OPEN = (1, 4, 5, *_ENDED)  # also closing sockets: their bytes are still counted
 _STATES = sum(1 << state for state in (*_OPEN, _LISTEN))
 _HEADER = struct.Struct("=IHHII")
-_BODY = 72  # bytes of inet_diag_msg, then attributes; its state at 1, its cookie at 44
+# Bytes of inet_diag_msg, then attributes; its state at 1, its own address at 8, its cookie at 44.
+_BODY = 72
 _RECEIVED, _SENT = 128, 200  # in tcp_info: bytes_received; bytes_sent, then bytes_retrans
 _NUMBER, _TWO, _ATTRIBUTE = struct.Struct("=Q"), struct.Struct("=QQ"), struct.Struct("=HH")
 _WAIT = 1.0  # seconds for the kernel to respond
@@ -50,21 +53,29 @@ class Port:
 def read_port(port: int, families: tuple[int, ...] = FAMILIES) -> Port | None:
     """Read a local TCP port; None where the kernel gives no table."""
     listening: list[int] = []
-    flows: dict[int, SocketBytes] = {}
+    sources: set[bytes] = set()
+    flows: dict[int, tuple[bytes, SocketBytes]] = {}
     try:
         for family in families:
-            for state, number, flow in _dump(family, port):
+            for state, number, source, flow in _dump(family, port):
                 if state == _LISTEN:
                     listening.append(family)
+                    sources.add(source)
                 elif flow is not None:
-                    flows[number] = flow
+                    flows[number] = (source, flow)
     except (OSError, struct.error):
         return None
-    return Port(tuple(dict.fromkeys(listening)), flows)
+    # A connection that starts at the address of a user may have the number of the port by chance.
+    own = {
+        number: flow
+        for number, (source, flow) in flows.items()
+        if source in sources or not is_user(source)
+    }
+    return Port(tuple(dict.fromkeys(listening)), own)
 
 
-def _dump(family: int, port: int) -> Iterator[tuple[int, int, SocketBytes | None]]:
-    """Yield state, number and flow of each socket of a local port."""
+def _dump(family: int, port: int) -> Iterator[tuple[int, int, bytes, SocketBytes | None]]:
+    """Yield state, number, own address and flow of each socket of a local port."""
     request = struct.pack("=4BI", family, socket.IPPROTO_TCP, 1 << (_INFO - 1), 0, _STATES)
     request += struct.pack("!HH", port, 0) + bytes(44)
     header = _HEADER.pack(_HEADER.size + len(request), _BY_FAMILY, _DUMP, 0, 0)
@@ -83,15 +94,16 @@ def _dump(family: int, port: int) -> Iterator[tuple[int, int, SocketBytes | None
                 at += (length + 3) & ~3
 
 
-def _socket(data: bytes, at: int, end: int) -> tuple[int, int, SocketBytes | None]:
+def _socket(data: bytes, at: int, end: int) -> tuple[int, int, bytes, SocketBytes | None]:
     """Read one socket in place: there may be thousands."""
     state, number = data[at + 1], _NUMBER.unpack_from(data, at + 44)[0]
+    source = data[at + 8 : at + 12] if data[at] == socket.AF_INET else b""
     at += _BODY
     while at + 4 <= end:
         length, kind = _ATTRIBUTE.unpack_from(data, at)
         if kind == _INFO and length >= 4 + _SENT + 16:
             (received,) = _NUMBER.unpack_from(data, at + 4 + _RECEIVED)
             sent, again = _TWO.unpack_from(data, at + 4 + _SENT)
-            return state, number, SocketBytes(received - (state in _ENDED), sent - again)
+            return state, number, source, SocketBytes(received - (state in _ENDED), sent - again)
         at += max((length + 3) & ~3, 4)
-    return state, number, None
+    return state, number, source, None

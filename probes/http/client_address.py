@@ -3,10 +3,11 @@
 import hashlib
 from functools import lru_cache
 
-# Networks in which a user has an address, by first address and size. Neighbours in number are far
-# apart: some applications limit whole networks.
+from epreuve.faults.loopback import USERS
+
+# First address and size of a network. Users with neighbouring numbers are far apart: some
+# applications limit whole networks.
 _BENCHMARK = ((198 << 24) + (18 << 16), 1 << 17)  # 198.18.0.0/15, kept for tests (RFC 2544)
-_LOOPBACK = ((127 << 24) + (1 << 16), 254 << 16)  # 127.1.0.0 to 127.254.255.255
 _STEP = 10_368_889  # odd, and no multiple of 127: all addresses are used before one returns
 
 
@@ -17,7 +18,7 @@ def client_address(run: str, user: int) -> str:
 
 def loopback_address(run: str, user: int) -> str:
     """Return the address of a user of a run whose connections stay on this machine."""
-    return _address(*_LOOPBACK, run, user)
+    return _address(*USERS, run, user)
 
 
 def _address(first: int, size: int, run: str, user: int) -> str:

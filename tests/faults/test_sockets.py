@@ -84,3 +84,23 @@ def test_two_watches_of_one_port_are_apart(listener):
         watch.begin("b", port)
         send(caller, called, 1)
         assert (watch.end("a").received, watch.end("b").received) == (11, 1)
+
+
+def test_a_user_with_the_number_of_the_port_is_not_counted(echoes):
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as user:
+        port = listener.getsockname()[1]
+        user.bind(("127.3.4.5", port))
+        user.connect(("127.0.0.1", int(echoes.address.rpartition(":")[2])))
+        user.sendall(b"12345")
+        assert user.recv(5)
+        with socket.create_connection(("127.0.0.1", port)):
+            read = read_port(port)
+            assert read is not None
+            assert read.listening
+            assert len(read.flows) == 1
+    with socket.create_server(("127.3.4.5", 0)) as listener:
+        port = listener.getsockname()[1]
+        with socket.create_connection(("127.3.4.5", port)):
+            read = read_port(port)
+            assert read is not None
+            assert len(read.flows) == 1

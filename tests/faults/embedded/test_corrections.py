@@ -231,6 +231,6 @@ def test_nothing_leaks(embedded, make_proxy, echoes, read):
         "undialled": 0,
         "forgotten": 0,
         "turned_away": 0,
-        "upstream": {"received": 5000, "sent": 5000},
-        "downstream": {"received": 5000, "sent": 5000},
+        "upstream": {"received": 5000, "sent": 5000, "sign_ins": 0},
+        "downstream": {"received": 5000, "sent": 5000, "sign_ins": 0},
     }

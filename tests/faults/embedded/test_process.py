@@ -20,7 +20,7 @@ def test_counters_are_live(embedded, make_proxy, echoes, read):
     assert abs(counters["time"] - time.time()) < 5
     mine = counters["proxies"][made.name]
     assert (mine["opened"], mine["open"]) == (1, 1)
-    assert mine["upstream"] == mine["downstream"] == {"received": 5, "sent": 5}
+    assert mine["upstream"] == mine["downstream"] == {"received": 5, "sent": 5, "sign_ins": 0}
 
 
 def test_metrics_are_live(start_embedded, make_proxy, echoes, read):
