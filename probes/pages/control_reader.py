@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.excerpt import excerpt
@@ -50,9 +51,9 @@ class ControlReader:
         while not (is_there(result) or _is_kept_out(result)) and time.monotonic() <= end:
             time.sleep(EVERY)
             number += 1
-            result = self.read(as_reload(steps))
+            result = self._read(steps, self.submission, as_reload)
             if not is_there(result):
-                other = self.read(as_reload(at_new_address(steps, number)))
+                other = self._read(steps, self.submission, partial(_anew, number))
                 result = other if is_there(other) else result
         return result
 
@@ -103,10 +104,18 @@ class ControlReader:
             result = self._read(steps, submission)
         return submission, result
 
-    def _read(self, steps: Steps, submission: Submission) -> SessionResult:
-        result = self.run(steps, submission.captured, submission.citizen, self.limit)
+    def _read(
+        self, steps: Steps, submission: Submission, changed: Callable[[Steps], Steps] | None = None
+    ) -> SessionResult:
+        """Return the result of steps, or of the same steps for other caches on the way."""
+        asked = steps if changed is None else changed(steps)
+        result = self.run(asked, submission.captured, submission.citizen, self.limit)
         is_verify = steps is submission.journey.verify
         return at_reading(submission, result) if is_verify else result
+
+
+def _anew(number: int, steps: Steps) -> Steps:
+    return as_reload(at_new_address(steps, number))
 
 
 def _is_kept_out(result: SessionResult) -> bool:

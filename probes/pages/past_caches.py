@@ -6,7 +6,7 @@ to be lost.
 
 from collections.abc import Mapping
 
-from epreuve.probes.journeys.step import Step, Steps
+from epreuve.probes.journeys.step import Steps
 
 RELOAD: Mapping[str, str] = {"Pragma": "no-cache", "Cache-Control": "no-cache"}
 """Headers of a reload without the cache, as browsers send them (Ctrl+F5)."""
@@ -14,7 +14,12 @@ RELOAD: Mapping[str, str] = {"Pragma": "no-cache", "Cache-Control": "no-cache"}
 
 def as_reload(steps: Steps) -> Steps:
     """Return steps whose GET requests are reloads; the headers of the profile stay."""
-    return tuple(_changed(step, headers={**RELOAD, **step.headers}) for step in steps)
+    return tuple(
+        step.model_copy(update={"headers": {**RELOAD, **step.headers}})
+        if step.method == "GET"
+        else step
+        for step in steps
+    )
 
 
 def at_new_address(steps: Steps, number: int) -> Steps:
@@ -23,11 +28,12 @@ def at_new_address(steps: Steps, number: int) -> Steps:
     Only empty parts are added to the query, which services ignore and caches do not. `number` is
     another one each time, from 1 on.
     """
-    return tuple(_changed(step, get=_with_empty_parts(step.path, number)) for step in steps)
-
-
-def _changed(step: Step, **changes: object) -> Step:
-    return step if step.get is None else step.model_copy(update=changes)
+    return tuple(
+        step
+        if step.get is None
+        else step.model_copy(update={"get": _with_empty_parts(step.get, number)})
+        for step in steps
+    )
 
 
 def _with_empty_parts(path: str, number: int) -> str:

@@ -93,15 +93,18 @@ def _verified(context: ProbeContext, journey: Journey, session: Session, number:
     """Return whether the submission can be read; it may appear within the users' patience."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
     from epreuve.probes.pages.past_caches import as_reload
+    from epreuve.probes.pages.reading_step import at_reading
+    from epreuve.probes.pages.submission import Submission
 
-    citizen, captured = context.plan.citizen(OURS + number), session.variables.captured
+    citizen = context.plan.citizen(OURS + number)
+    submission = Submission.of(journey, session.variables.captured, citizen)
     end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
     while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
         result = run_session(
-            as_reload(journey.verify), captured, citizen, context.endpoint(), context.authority,
-            left, context.plan.senders.reader(OURS + number),
+            as_reload(journey.verify), submission.captured, citizen, context.endpoint(),
+            context.authority, left, context.plan.senders.reader(OURS + number),
         )  # fmt: skip
-        if result.outcome == "success":
+        if at_reading(submission, result).outcome == "success":
             return True
         time.sleep(min(PAUSE, left))
     return False

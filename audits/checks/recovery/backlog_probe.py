@@ -103,10 +103,14 @@ def _followed(
 
 def _filed(context: ProbeContext, journey: Journey, number: int, window: str) -> Session | None:
     """Return the session of a submission that was filed before the end of a window."""
+    from epreuve.probes.pages.submission import Submission  # see ProbeContext
+
     if context.end_of(window) is not None:
         return None
     session = context.session(number)
     succeeded = session.run(journey.steps).outcome == "success"
+    captured = session.variables.captured
+    captured.update(Submission.of(journey, captured, session.variables.citizen).captured)
     return session if succeeded and context.end_of(window) is None else None
 
 

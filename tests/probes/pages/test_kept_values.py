@@ -124,6 +124,23 @@ def test_a_log_out_after_the_reading_says_nothing(bye: Any) -> None:
     assert states(read(store, attempts, control, one)) == ["lost", "stored"]
 
 
+def test_a_submission_that_appears_late_is_read_before_the_log_out() -> None:
+    late = iter([404, 404])
+
+    def site(path: str, _: object) -> Answer | None:
+        if path == "/logout":
+            return 500, "down"
+        if path.startswith("/request/") and path[9:] in store.kept:
+            return (404, "not yet") if next(late, 0) else None
+        return None
+
+    store = Store(site)
+    one = journey(verify=[{"get": "/request"}, READ, LOG_OUT], unique=[])
+    control = receipt_controls(one, citizen(1), store.run, appears_within=3.0)
+    assert control.positive, control
+    assert control.appears_within > 0.0
+
+
 def test_a_link_to_the_submission_is_the_step_that_reads_it() -> None:
     """The log-in sends the receipt, and the page behind it shows the submission."""
 

@@ -143,6 +143,16 @@ def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     )  # fmt: skip
 
 
+def test_a_form_is_read_again_by_any_name_of_its_receipt_before_a_log_out(town: Town) -> None:
+    journey = plan(town).profile.journeys["deposer"].model_dump(by_alias=True, exclude_unset=True)
+    verify = [{"get": "/dossiers/{receipt}", "expect": {"contains": "A1B2"}}, {"get": "/sortie"}]
+    context = sight(town, plan(town, journeys={"deposer": {**journey, "verify": verify}}))
+    sent(context, "form")
+    (observation,) = sent(context, "form resumed")
+    assert town.requests[-2:] == ["GET /dossiers/A1B2", "GET /sortie"]
+    assert observation.record.kept
+
+
 def test_the_form_is_held_before_its_post_where_a_later_page_gives_the_receipt(
     town: Town,
 ) -> None:
@@ -172,8 +182,11 @@ def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
 
 
 @pytest.mark.process
-def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
-    made = plan(town)
+@pytest.mark.parametrize("name", ["recu", "receipt"])
+def test_a_backlog_is_followed_to_its_end(town: Town, name: str) -> None:
+    journey = plan(town).profile.journeys["deposer"].model_dump(by_alias=True, exclude_unset=True)
+    processed = [{"get": f"/dossiers/{{{name}}}", "expect": {"contains": "transmis"}}]
+    made = plan(town, journeys={"deposer": {**journey, "processed": processed}})
     window = made.window("partenaire:silent")
     assert window is not None
     context = sight(town, made, now=window.end - 0.5)
