@@ -76,7 +76,7 @@ class RehearsedDependency(FrozenModel):
     upstream: str
     """Its real address."""
     counted: bool
-    """False where short connections may be missed: a real Toxiproxy does not count them."""
+    """False where a connection may be missed: a real Toxiproxy does not count them."""
     received_in: tuple[str, ...]
     """Parts of the rehearsal in which it received something: `start`, a step, a page."""
     bypassed: bool
