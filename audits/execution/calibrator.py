@@ -89,7 +89,9 @@ class Calibrator:
         controls = self.receipt_controls(journeys)
         check_calm(self.mistakes(journeys, controls))
         for name, control in controls.items():
-            if (problem := verify_problem(name, control)) is not None:
+            if (
+                problem := verify_problem(name, self._plan.profile.journeys[name], control)
+            ) is not None:
                 raise problem.refusal()
         return controls
 

@@ -12,6 +12,7 @@ from epreuve.audits.reading.mistake import Location
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.probes.journeys.comparison import compare
 from epreuve.probes.journeys.excerpt import excerpt
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.reports.text import SEMICOLON, Text, join
 
@@ -63,8 +64,11 @@ def step_problem(at: Location, played: PlayedStep) -> ProfileProblem | None:
     return ProfileProblem(at=place, sentence=sentence, remedy=step_remedy(played))
 
 
-def verify_problem(journey: str, control: ReceiptControl) -> ProfileProblem | None:
-    """Return why the receipt just made cannot be read, None where it can: see ReceiptControl."""
+def verify_problem(name: str, journey: Journey, control: ReceiptControl) -> ProfileProblem | None:
+    """Return why the receipt just made cannot be read, None where it can: see ReceiptControl.
+
+    `name` is that of the journey.
+    """
     if control.positive:
         return None
     if control.detail:
@@ -83,5 +87,9 @@ def verify_problem(journey: str, control: ReceiptControl) -> ProfileProblem | No
     if control.excerpt:
         beginning = translate("the response begins with: {excerpt}", excerpt=control.excerpt)
         sentence = join((sentence, beginning), SEMICOLON)
-    at = ("journeys", journey, "verify" if control.detail else "missing")
+    at: Location = ("journeys", name, "verify" if control.detail else "missing")
+    for rank, step in enumerate(journey.verify):
+        if control.detail.startswith(step.label):
+            at = (*at, rank)
+            break
     return ProfileProblem(at=at, sentence=sentence, remedy=verify_remedy(control))

@@ -51,7 +51,7 @@ def of_journeys(profile: Profile, sent: Sequence[CalmJourney]) -> Iterator[Profi
 
 
 def of_receipts(
-    controls: Mapping[str, ReceiptControl], mistakes: Iterable[ReceiptMistake],
+    profile: Profile, controls: Mapping[str, ReceiptControl], mistakes: Iterable[ReceiptMistake],
     processed: Mapping[str, bool | None],
 ) -> Iterator[ProfileFinding]:  # fmt: skip
     """Yield the problems of the readings of receipts, and of values that are no receipts."""
@@ -62,7 +62,7 @@ def of_receipts(
             sentence=mistake_cause(mistake), remedy=mistake_remedy(),
         )  # fmt: skip
     for name, control in controls.items():
-        problem = verify_problem(name, control)
+        problem = verify_problem(name, profile.journeys[name], control)
         if problem is not None and name not in {one.journey for one in mistaken}:
             yield ProfileFinding.of(problem)
     doubts = doubts_of(controls)

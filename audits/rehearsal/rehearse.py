@@ -119,7 +119,9 @@ class _Rehearsal:
             if one.name in controls and controls[one.name].positive
         }
         self._record_receipts(stage, sent, controls, processed)
-        self._parts.findings += findings.of_receipts(controls, mistakes, processed)
+        self._parts.findings += findings.of_receipts(
+            self._plan.profile, controls, mistakes, processed
+        )
         self._message(translate("loading pages, exports and the status page…"))
         self._load(stage, [one for one in sent if one.name in processed])
         if power:

@@ -1,17 +1,24 @@
 """`epreuve rehearse` on a small service with one fault at a time."""
 
-import json
 import os
 import re
 import signal
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.command_line.conftest import PATIENCE, Workspace, is_free, wait_until
+from tests.command_line.rehearsal_output import (
+    assert_clean,
+    document,
+    line_of,
+    problems,
+    rehearse,
+    with_fault,
+)
+from tests.harness.programs import toxiproxy
 
 SERVICE = Path(__file__).with_name("rehearsed_service.py")
 PROFILE = SERVICE.with_name("rehearsed_profile.yaml")
@@ -37,48 +44,6 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JETON", "tres-secret")
     (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-
-
-def assert_clean(place: Workspace) -> None:
-    """Nothing of a rehearsal is left."""
-    assert wait_until(lambda: place.processes() == [], 10)
-    assert wait_until(lambda: not list((place.path / "temporary").glob("epreuve*")), 10)
-    assert all(is_free(port) for port in place.ports)
-    assert not list(place.path.glob("run*"))
-
-
-def rehearse(place: Workspace, code: int, *words: str) -> tuple[str, str]:
-    """Return both outputs of a rehearsal that ends with this code and leaves nothing behind."""
-    process = place.start("rehearse", "profile.yaml", *words)
-    out, err = process.communicate(timeout=PATIENCE)
-    assert process.returncode == code, out + err
-    assert "Traceback" not in err
-    assert "tres-secret" not in out + err
-    assert_clean(place)
-    return out.replace("\xa0", " ").replace("\u202f", " "), err
-
-
-def document(place: Workspace, code: int, *words: str) -> dict[str, Any]:
-    out, _ = rehearse(place, code, "--json", *words)
-    return dict(json.loads(out))
-
-
-def problems(rehearsal: dict[str, Any]) -> list[str]:
-    """Return place and sentence of each problem."""
-    return [
-        f"{one['place']}: {one['sentence']['en']}"
-        for one in rehearsal["findings"]
-        if one["severity"] == "problem"
-    ]
-
-
-def with_fault(place: Workspace, fault: str) -> None:
-    place.edit('FAULT: ""', f"FAULT: {fault}")
-
-
-def line_of(place: Workspace, text: str) -> int:
-    lines = place.profile.read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
 def test_a_profile_that_works(place: Workspace) -> None:
@@ -140,8 +105,8 @@ def test_one_wrong_step_does_not_stop_the_other_journeys(place: Workspace) -> No
 @pytest.mark.parametrize(
     ("fault", "expected", "remedy"),
     [
-        ("login", "journeys.demander.verify: the profile does not describe this service: in calm, "
-         "`verify` fails", "begin with the steps that log in"),
+        ("login", "journeys.demander.verify.0: the profile does not describe this service: in "
+         "calm, `verify` fails", "begin with the steps that log in"),
         ("bypass", "dependencies.base.listen: the service calls base at its real address",
          "call it at `listen`"),
         ("unused", "dependencies.base.listen: base received no connection", "remove it"),
@@ -209,6 +174,17 @@ def test_a_service_that_does_not_start(place: Workspace) -> None:
     place.edit(start, "start: [ls, /nowhere]")
     [problem] = problems(document(place, 1))
     assert f"profile.yaml:{line_of(place, '/nowhere')}: power.start: " in problem
+
+
+@pytest.mark.needs_toxiproxy
+def test_a_real_toxiproxy(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = toxiproxy()
+    assert program is not None
+    monkeypatch.setenv("PATH", f"{Path(program).parent}:{os.environ['PATH']}")
+    found = document(place, 0)
+    assert found["engine"].startswith("toxiproxy")
+    [base] = found["dependencies"]
+    assert (base["counted"], base["received_in"]) == (False, ["demander: POST /demande"])
 
 
 def test_misuse(place: Workspace) -> None:

@@ -9,6 +9,7 @@ from epreuve.audits.execution.step_player import PlayedStep
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import Variables
@@ -89,29 +90,37 @@ def test_the_error_of_an_audit_names_the_journey_the_remedy_and_the_verb() -> No
     assert text.endswith("write `epreuve rehearse PROFILE`.")
 
 
+JOURNEY = Journey.model_validate(
+    {
+        "steps": [{"post": "/d", "capture": {"receipt": "x"}}], "acknowledged_by": "receipt",
+        "verify": [{"get": "/d"}],
+    }
+)  # fmt: skip
 CONTROL = {"positive": False, "negative": False, "reason": "r"}
 
 
 @pytest.mark.parametrize(
-    ("control", "field", "words", "remedy"),
+    ("control", "place", "words", "remedy"),
     [
-        ({"detail": "GET /d: status 404 where 2xx was expected", "excerpt": "Rien"}, "verify",
+        ({"detail": "GET /d: status 404 where 2xx was expected", "excerpt": "Rien"}, ("verify", 0),
          "status 404 where 2xx was expected; the response begins with: Rien", "no cookies"),
-        ({"excerpt": "Dossier 3"}, "missing", "`missing` also describes", "`missing`"),
-        ({"reason": "the receipt 12 is on the form before anything is sent"}, "missing",
+        ({"excerpt": "Dossier 3"}, ("missing",), "`missing` also describes", "`missing`"),
+        ({"reason": "the receipt 12 is on the form before anything is sent"}, ("missing",),
          "is on the form", "`capture`"),
     ],
 )  # fmt: skip
 def test_a_receipt_that_cannot_be_read(
-    control: dict[str, Any], field: str, words: str, remedy: str
+    control: dict[str, Any], place: tuple[Any, ...], words: str, remedy: str
 ) -> None:
-    problem = verify_problem("deposer", ReceiptControl.model_validate({**CONTROL, **control}))
+    problem = verify_problem(
+        "deposer", JOURNEY, ReceiptControl.model_validate({**CONTROL, **control})
+    )
     assert problem is not None
-    assert problem.at == ("journeys", "deposer", field)
+    assert problem.at == ("journeys", "deposer", *place)
     assert words in problem.sentence.en
     assert remedy in problem.remedy.en
 
 
 def test_a_receipt_that_can_be_read() -> None:
     good = ReceiptControl(positive=True, negative=False, reason="")
-    assert verify_problem("deposer", good) is None
+    assert verify_problem("deposer", JOURNEY, good) is None

@@ -75,31 +75,36 @@ UNREADABLE = ReceiptControl(
         (GOOD.model_copy(update={"proof": "nothing"}), "verify", "shows nothing"),
         (UNIQUE, "unique", "counted 2"),
         (GOOD.model_copy(update={"processed_forged": True}), "processed", "never given"),
-        (UNREADABLE, "verify", "`verify` fails for a receipt just made"),
     ],
 )
 def test_steps_that_prove_nothing_are_problems(
     control: ReceiptControl, field: str, words: str
 ) -> None:
-    [problem] = findings.of_receipts({"deposer": control}, [], {})
+    [problem] = findings.of_receipts(profile(), {"deposer": control}, [], {})
     assert kinds([problem]) == [("problem", ("journeys", "deposer", field))]
     assert words in problem.sentence.en
     assert problem.remedy is not None
 
 
+def test_a_receipt_that_cannot_be_read_has_the_place_of_the_step() -> None:
+    [problem] = findings.of_receipts(profile(), {"deposer": UNREADABLE}, [], {})
+    assert kinds([problem]) == [("problem", ("journeys", "deposer", "verify", 0))]
+    assert "`verify` fails for a receipt just made" in problem.sentence.en
+
+
 def test_a_good_receipt_has_no_finding() -> None:
-    assert list(findings.of_receipts({"deposer": GOOD}, [], {"deposer": True})) == []
+    assert list(findings.of_receipts(profile(), {"deposer": GOOD}, [], {"deposer": True})) == []
 
 
 def test_a_value_that_is_no_receipt_is_one_problem() -> None:
     mistake = ReceiptMistake(journey="deposer", holders=1, on_form=True, calm=True)
     control = ReceiptControl(positive=False, negative=False, reason="r", form_values=("12",))
-    [problem] = findings.of_receipts({"deposer": control}, [mistake], {})
+    [problem] = findings.of_receipts(profile(), {"deposer": control}, [mistake], {})
     assert kinds([problem]) == [("problem", ("journeys", "deposer", "acknowledged_by"))]
 
 
 def test_a_slow_back_office_is_a_warning() -> None:
-    found = findings.of_receipts({"deposer": GOOD}, [], {"deposer": False})
+    found = findings.of_receipts(profile(), {"deposer": GOOD}, [], {"deposer": False})
     assert kinds(found) == [("warning", ("journeys", "deposer", "processed"))]
 
 
