@@ -40,4 +40,8 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
         if wrong.excerpt:
             beginning = translate("the response begins with “{excerpt}”", excerpt=wrong.excerpt)
             sentence = join((sentence, beginning), SEMICOLON)
-        raise NotMeasurable(sentence)
+        raise NotMeasurable(
+            translate(
+                "{problem}. See each step: write `epreuve rehearse PROFILE`.", problem=sentence
+            )
+        )
