@@ -62,7 +62,7 @@ def _receipt(name: str, journey: Journey) -> Iterator[Text]:
             journey=name,
         )
         return
-    captured = {"receipt", journey.acknowledged_by}
+    captured = journey.receipt_names | journey.kept_names
     sent = {one for step in journey.verify for one in step.placeholders_sent()}
     if not any(one in captured or one.startswith("citizen.") for one in sent):
         yield translate(

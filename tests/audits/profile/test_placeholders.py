@@ -6,6 +6,7 @@ import pytest
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.profile.weaknesses import weaknesses
 from tests.audits.profile.test_profile import PROFILE
 
 VERIFY = "      - get: /dossiers/{receipt}\n"
@@ -77,3 +78,14 @@ def test_several_captured_values_may_be_used_after_the_journey(tmp_path: Path) -
     two = "        capture: {receipt: 'n° (\\w+)', key: {json: $.key}}\n"
     read = "      - get: /dossiers/{receipt}?k={key}\n    missing: {contains: 'no {key}'}\n"
     assert check(tmp_path, PROFILE.replace(LAST, two).replace(VERIFY, read)) == []
+
+
+def test_a_captured_value_in_verify_names_the_submission(tmp_path: Path) -> None:
+    """It is no warning that `verify` reads the same page for all."""
+    file = tmp_path / "profile.yaml"
+    two = "        capture: {receipt: 'n° (\\w+)', key: {json: $.key}}\n"
+    for path, warned in (("/own?k={key}", False), ("/list", True)):
+        text = PROFILE.replace(LAST, two).replace(VERIFY, f"      - get: {path}\n")
+        file.write_text(text, encoding="utf-8")
+        warnings = " ".join(one.en for one in weaknesses(prepare_profile(file)))
+        assert ("sends neither the receipt" in warnings) is warned
