@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, WrapSerializer, WrapValidator
 
@@ -71,6 +72,13 @@ class Service(FrozenModel):
     def senders(self, seed: str) -> Senders:
         """Return the browsers of the users of a run."""
         return Senders(seed, self.languages, self.sent_headers)
+
+    @property
+    def tells_users_apart(self) -> bool:
+        """Whether each user has an address, in a header or on the network of this machine."""
+        host = urlsplit(self.address).hostname or ""
+        named = any(ADDRESS in value for value in self.sent_headers.values())
+        return named or host == "localhost" or host.startswith("127.")
 
     @property
     def sent_headers(self) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from epreuve.audits.checks.causes.cause import FULL, Cause, cause
 from epreuve.audits.checks.causes.quick_refusals import QuickRefusals
 from epreuve.audits.checks.causes.translation import translate
-from epreuve.reports.text import join
+from epreuve.audits.planning.plan import Plan
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Seconds
 
 
 @cause
-def limit_of_requests(quick_refusals: QuickRefusals) -> Cause | None:
+def limit_of_requests(plan: Plan, quick_refusals: QuickRefusals) -> Cause | None:
     """The service refuses most users quickly at a step that it serves to others."""
     if not quick_refusals.explain_failures:
         return None
@@ -26,9 +27,11 @@ def limit_of_requests(quick_refusals: QuickRefusals) -> Cause | None:
         refused=Seconds(quick_refusals.seconds, 2),
         served=Seconds(quick_refusals.served_seconds, 2),
     )
+    service = plan.profile.service
+    shared = () if service.tells_users_apart else (_one_address(),)
     return Cause(
         title=translate("Limit of requests below the load of the crisis"),
-        observed=join((observed, times)),
+        observed=join((observed, times, *shared)),
         repair=translate(
             "Find this limit by the text of the refusal, which `epreuve explain` shows: requests "
             "per minute, connections, size of a pool. Raise it to the load of the crisis, or count "
@@ -37,4 +40,11 @@ def limit_of_requests(quick_refusals: QuickRefusals) -> Cause | None:
         ),
         effort=1,
         raises=dict.fromkeys(("CON-1", "CON-2", "CON-3", "CON-4", "CON-7"), FULL),
+    )
+
+
+def _one_address() -> Text:
+    return translate(
+        "In this run all users came from one address. If the limit counts by address, name the "
+        "header of your proxy in `service.address_header`."
     )

@@ -14,6 +14,7 @@ from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
 from epreuve.probes.evidence.observation import Observation
+from tests.audits import frozen
 from tests.audits.checks.causes.cause_pages import page, pages
 from tests.audits.checks.causes.shown import shown
 
@@ -92,6 +93,7 @@ def test_too_little_capacity() -> None:
     assert saturation((held, failed), calm, slowest, LIMITED) is None, "a limit is the cause"
 
 
+PLAN = frozen.plan()
 LIMITED = QuickRefusals(
     failed=132, number=120, step="POST /acte", statuses=(200, 429), seconds=0.38, served=40,
     served_seconds=0.36,
@@ -99,14 +101,15 @@ LIMITED = QuickRefusals(
 
 
 def test_a_limit_of_requests() -> None:
-    text = shown(limit_of_requests(LIMITED))
+    text = shown(limit_of_requests(PLAN, LIMITED))
     assert "132, of which 120 are refusals" in text
     assert "status 200 and 429), most at “POST /acte”" in text
     assert "a refusal takes 0.38 s and a success 0.36 s" in text
-    assert limit_of_requests(replace(LIMITED, number=60)) is None, "most failures are others"
-    assert limit_of_requests(replace(LIMITED, seconds=9.0)) is None, "the service is slow"
-    assert limit_of_requests(replace(LIMITED, served=0)) is None, "a wrong `expect`"
-    assert limit_of_requests(replace(LIMITED, failed=9, number=9)) is None, "too few"
+    assert "one address" not in text
+    assert limit_of_requests(PLAN, replace(LIMITED, number=60)) is None, "most failures are others"
+    assert limit_of_requests(PLAN, replace(LIMITED, seconds=9.0)) is None, "the service is slow"
+    assert limit_of_requests(PLAN, replace(LIMITED, served=0)) is None, "a wrong `expect`"
+    assert limit_of_requests(PLAN, replace(LIMITED, failed=9, number=9)) is None, "too few"
 
 
 def steps(**seconds: float) -> dict[str, StepMedian]:
@@ -122,3 +125,11 @@ def test_pages_slow_without_load() -> None:
     assert "equally" not in one
     assert slow_steps(steps(first=0.3, second=0.02)) is None
     assert slow_steps({}) is None
+
+
+def test_a_limit_where_all_users_have_one_address() -> None:
+    service = PLAN.profile.service.model_copy(update={"address": "http://[::1]:8080"})
+    for update, is_named in (({}, True), ({"address_header": "X-Forwarded-For"}, False)):
+        profile = PLAN.profile.model_copy(update={"service": service.model_copy(update=update)})
+        text = shown(limit_of_requests(PLAN.model_copy(update={"profile": profile}), LIMITED))
+        assert ("all users came from one address" in text) is is_named
