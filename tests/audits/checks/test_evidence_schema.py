@@ -60,13 +60,15 @@ def test_loading_the_checks_registers_every_kind_of_the_source() -> None:
     assert sorted(decorated()) == sorted(record_kinds())
 
 
-def test_there_are_three_queries() -> None:
-    assert len(QUERIES) == 3
+def test_there_are_four_queries() -> None:
+    assert len(QUERIES) == 4
 
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_queries_of_the_page_give_rows(good_run: RunFolder, plan: Plan, query: str) -> None:
     with sqlite3.connect(good_run.evidence) as database:
+        # A function of the program `sqlite3`; the page has the name of its own folder.
+        database.create_function("readfile", 1, lambda _: good_run.plan.read_text())
         rows = database.execute(query).fetchall()
     database.close()
     assert rows
