@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from epreuve.audits.crises.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.crises.stage import CohortTitle, NetworkId, StageParts, check_cuts
@@ -15,7 +15,7 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import HOUR, InSeconds
+from epreuve.faults.units import DAY, HOUR, InSeconds
 from epreuve.reports.assessment import PHASES, SourceMark
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
@@ -23,14 +23,29 @@ from epreuve.reports.translation import Number
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
 
 
+def _up_to_a_year(seconds: float) -> float:
+    if seconds > 366 * DAY:
+        raise ValueError(translate("is longer than a year; write a shorter duration"))
+    return seconds
+
+
+def _up_to_a_day(seconds: float) -> float:
+    if seconds > DAY:
+        raise ValueError(translate("is longer than a day of a run; write a shorter duration"))
+    return seconds
+
+
+RealLength = Annotated[InSeconds, Field(ge=0), AfterValidator(_up_to_a_year)]
+
+
 class Real(FrozenModel):
     """Length of the three phases in reality."""
 
-    before: InSeconds
+    before: RealLength
     """Length of the phase before, from the first warning."""
-    during: Annotated[InSeconds, Field(gt=0)]
+    during: Annotated[RealLength, Field(gt=0)]
     """Length of the crisis."""
-    after: InSeconds
+    after: RealLength
     """Length of the return to normal."""
 
 
@@ -76,9 +91,9 @@ class WrittenStage(StageParts):
 
     phase: Literal["during", "after"]
     """Phase of the stage: the crisis, or the return to normal."""
-    real: Annotated[InSeconds, Field(gt=0)] | None = None
+    real: Annotated[RealLength, Field(gt=0)] | None = None
     """Length in reality. Required without `lasts`."""
-    lasts: Annotated[InSeconds, Field(gt=0)] | None = None
+    lasts: Annotated[InSeconds, Field(gt=0), AfterValidator(_up_to_a_day)] | None = None
     """Length in a run at scale 1. Default: computed from `real`."""
     cuts: tuple[Cut, ...] = ()
     """Power cuts, instead of those of the pattern. They need `lasts`."""

@@ -25,6 +25,7 @@ from epreuve.probes.pages.emergency_number import is_emergency
 from epreuve.reports.translation import Number
 
 LARGEST_SHARE = 1e6  # of the arrivals, relative to another journey: more is a typing error
+HIGHEST_PEAK = 10_000.0  # journeys per second, more than those of a nation
 _ANY = Expect()
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_NUMBER = re.compile(r"(?!19|20)\d{4}|\d{6,}")  # no year, no postal code
@@ -54,6 +55,14 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from unknown_placeholders(profile)
     yield from wrong_paths(profile)
     yield from _shares(profile)
+    if profile.service.normal_peak > HIGHEST_PEAK:
+        yield (
+            ("service", "normal_peak"),
+            translate(
+                "is more than {highest} a second; write the rate of the busiest hour, as {example}",
+                highest=Number(HIGHEST_PEAK, 0), example="`90 journeys/min`",
+            ),
+        )  # fmt: skip
     yield from _shared_addresses(profile)
     yield from _weak_power(profile)
     yield from authorisation.problems(profile, datetime.date.today())

@@ -18,17 +18,20 @@ def keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str
 
 
 def types_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[Any] | None:
-    """Return the types allowed at a location. None where any value is allowed."""
+    """Return the types allowed at a location: none of an unknown key, None for any value."""
     types_there = set(_at(model, location))
-    is_free = not types_there or types_there & {object, Any}
-    return None if is_free else types_there
+    return None if types_there & {object, Any} else types_there
 
 
 def _at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[Any]:
-    annotations: list[Any] = [model]
+    """Return the plain types at a location; what lies in any value is any value."""
+    plain: list[Any] = [model]
     for part in location:
-        annotations = [inner for outer in annotations for inner in _inside(outer, part)]
-    return [plain for annotation in annotations for plain in _alternatives(annotation)]
+        if Any in plain or object in plain:
+            return [Any]
+        inner = (one for outer in plain for one in _inside(outer, part))
+        plain = [one for annotation in inner for one in _alternatives(annotation)]
+    return plain
 
 
 def _inside(annotation: Any, part: str | int) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 
 Location = tuple[str | int, ...]
 
-_LONGEST = 60  # characters of a wrong value that is quoted
+LONGEST = 60  # characters of a wrong value that is quoted
 
 
 def entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, yaml.Node]]:
@@ -165,4 +165,4 @@ def _quoted_value(error: ErrorDetails, typed: str = "") -> Text:
         return translate("nothing: ")
     text = "" if isinstance(value, dict | list) else typed or repr(value)
     is_about_key = error["type"] in ("missing", "extra_forbidden")
-    return untranslated(f"{text}: ") if 0 < len(text) <= _LONGEST and not is_about_key else NO_TEXT
+    return untranslated(f"{text}: ") if 0 < len(text) <= LONGEST and not is_about_key else NO_TEXT

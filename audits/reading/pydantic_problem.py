@@ -109,6 +109,9 @@ _SENTENCES: Mapping[str, Sentence] = {
     "missing": lambda _: translate("is missing; add it"),
     "model_type": _mapping,
     "string_pattern_mismatch": _pattern,
+    "string_too_long": lambda c: translate(
+        "must have at most {limit} characters", limit=_limit(c["max_length"])
+    ),
     "string_too_short": lambda _: translate("is empty; write a text"),
     "string_type": lambda _: translate("is not a text; write it between quotes"),
     "too_short": lambda _: translate("is empty; it needs at least one entry"),

@@ -6,6 +6,7 @@ import yaml
 
 DEEPEST = 200  # levels: the parser of deeper texts may exhaust the stack
 _SHALLOW = 1_000  # characters of a text that cannot be deep enough to matter
+_MOST_DIGITS = 400  # of a number that also fits into a float
 _TYPED = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "null"))
 
 
@@ -28,7 +29,13 @@ def _as_text(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
     return str(node.value)
 
 
+def _as_number(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> object:
+    """Return a whole number; as a text where Python would refuse so many digits."""
+    return node.value if len(node.value) > _MOST_DIGITS else loader.construct_yaml_int(node)
+
+
 TypedLoader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
+TypedLoader.add_constructor("tag:yaml.org,2002:int", _as_number)
 
 
 def check_depth(text: str) -> None:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import yaml
 from pydantic import BaseModel
 
 from epreuve.audits.reading.keys import types_at
-from epreuve.audits.reading.mistake import Location, Mistake, entries
+from epreuve.audits.reading.mistake import LONGEST, Location, Mistake, entries
 from epreuve.audits.reading.translation import translate
-from epreuve.reports.text import Text, untranslated
+from epreuve.reports.text import NO_TEXT, Text, untranslated
 
 _TAG = "tag:yaml.org,2002:"
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 _BASE_60 = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
+MOST_DIGITS = 18  # of a whole number that programs keep as it is
 _WORDS = ("yes", "no", "on", "off")  # true and false in YAML 1.1, texts in YAML 1.2
 
 
@@ -23,7 +25,9 @@ def scalar_mistakes(root: yaml.Node, model: type[BaseModel]) -> Iterator[Mistake
         problem = _problem(node, model, location)
         if problem is not None:
             line = node.start_mark.line + 1
-            yield Mistake(line, names, untranslated(f"{node.value}: "), problem)
+            shown = repr(node.value) if node.style else str(node.value)
+            value = untranslated(f"{shown}: ") if len(shown) <= LONGEST else NO_TEXT
+            yield Mistake(line, names, value, problem)
 
 
 def _scalars(
@@ -43,13 +47,29 @@ def _scalars(
 
 def _problem(node: yaml.ScalarNode, model: type[BaseModel], location: Location) -> Text | None:
     typed, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if "\0" in typed:
+        return translate("has the control character {code}; remove it", code="U+0000")
     if node.style:  # between quotes
         return None
     if tag == "float" and re.fullmatch(r"[-+]?\.(inf|nan)", typed, re.IGNORECASE):
         return not_finite()
     if tag in ("int", "float") and (_OCTAL.fullmatch(typed) or _BASE_60.fullmatch(typed)):
         return _read_as(str(yaml.safe_load(typed)))
+    if tag == "int" and len(typed) > MOST_DIGITS:
+        return translate(
+            "has more than {n} digits; write a smaller number, or put the text between quotes",
+            n=str(MOST_DIGITS),
+        )
+    if tag in ("int", "float"):
+        return _date_problem(model, location)
     return _boolean_problem(typed, model, location) if tag == "bool" else None
+
+
+def _date_problem(model: type[BaseModel], location: Location) -> Text | None:
+    """Return the problem of a number where a date is expected: it would be seconds since 1970."""
+    types = types_at(model, location)
+    is_date = types is not None and date in types and not types & {int, float, str}
+    return translate("is not a date; write for example 2027-03-31") if is_date else None
 
 
 def _boolean_problem(typed: str, model: type[BaseModel], location: Location) -> Text | None:

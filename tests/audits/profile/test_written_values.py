@@ -68,6 +68,8 @@ def test_the_profile_of_this_test_has_no_problem() -> None:
          " here: capture it in an earlier step, or use one of {citizen."),
         ("    critical: true", "    critical: true\n    share: 1000000000",
          "6: journeys.ask.share: 1000000000.0: is more than 1,000,000; shares are relative"),
+        ("60 journeys/min", "99999999 journeys/s",
+         "2: service.normal_peak: is more than 10,000 a second; write the rate of the busiest"),
         ("information: [/]", "power: {level: process, start: [no-such-program]}",
          "16: power.start: 'no-such-program': no such program on this machine; install it"),
         ("information: [/]", "power: {level: process, start: [./file.sh]}",

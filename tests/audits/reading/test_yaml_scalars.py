@@ -1,5 +1,6 @@
 """Scalars of YAML 1.1 that are not what they seem: shown as they were typed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ class Step(BaseModel):
     number: int = 0
     share: float = 1.0
     flag: bool = False
+    day: date | None = None
     form: dict[str, str] = {}
     body: object = None
 
@@ -53,6 +55,10 @@ def read(folder: Path, text: str) -> Step:
         ("share: 1e999", "steps.0.share: is not a finite number; write for example 3"),
         ("share: inf", "steps.0.share: is not a finite number; write for example 3"),
         ("on: push", "steps.0.on: unknown key; remove it"),
+        (f"number: 1{'0' * 30}", f"steps.0.number: 1{'0' * 30}: has more than 18 digits; write a"),
+        (f"number: {'9' * 5000}", "steps.0.number: has more than 18 digits"),
+        ('text: "a\\0b"', "steps.0.text: 'a\\x00b': has the control character U+0000; remove it"),
+        ("day: 0", "steps.0.day: 0: is not a date; write for example 2027-03-31"),
         ("flag: maybe", "steps.0.flag: 'maybe': is neither true nor false"),
     ],
 )  # fmt: skip
