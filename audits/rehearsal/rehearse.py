@@ -13,6 +13,7 @@ from epreuve.audits.execution.start_times import REHEARSAL
 from epreuve.audits.execution.started_service import StartedService
 from epreuve.audits.execution.unready import Unready
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.model import COMFORT_SETS, STAFF_SETS
 from epreuve.audits.rehearsal import findings, page_findings
 from epreuve.audits.rehearsal.contacts import Contacts
 from epreuve.audits.rehearsal.dependency_findings import of_dependencies
@@ -179,7 +180,8 @@ class _Rehearsal:
     def _await_background(self, stage: Stage) -> None:
         """Wait for a dependency that nothing has called yet: a queue may call it later."""
         end = time.monotonic() + BACKGROUND
-        names = self._plan.profile.dependencies
+        dependencies = self._plan.profile.dependencies.items()
+        names = [name for name, one in dependencies if one.set not in COMFORT_SETS | STAFF_SETS]
         while any(not stage.contacts.parts(name) for name in names) and time.monotonic() < end:
             time.sleep(EVERY)
             stage.contacts.take("background")

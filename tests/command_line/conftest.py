@@ -206,9 +206,17 @@ class Workspace:
         return running
 
 
+def free_ports(free_port: Callable[[], int], number: int) -> list[int]:
+    """Return different free ports: the system may give one twice."""
+    ports: dict[int, None] = {}
+    while len(ports) < number:
+        ports[free_port()] = None
+    return list(ports)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Workspace]:
-    made = Workspace(tmp_path, free_port(), free_port(), free_port(), uuid.uuid4().hex)
+    made = Workspace(tmp_path, *free_ports(free_port, 3), uuid.uuid4().hex)
     service = tmp_path / "service.py"
     service.write_text(SERVICE, encoding="utf-8")
     (tmp_path / "crisis.yaml").write_text(CRISIS, encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line.conftest import PATIENCE, Workspace, is_free, wait_until
+from tests.command_line.conftest import PATIENCE, Workspace, free_ports, is_free, wait_until
 from tests.command_line.rehearsal_output import (
     assert_clean,
     document,
@@ -27,10 +27,11 @@ PROFILE = SERVICE.with_name("rehearsed_profile.yaml")
 @pytest.fixture
 def place(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Workspace]:
     """A folder with the profile of the small service."""
-    made = Workspace(tmp_path, free_port(), free_port(), free_port(), uuid.uuid4().hex)
+    *ports, status = free_ports(free_port, 4)
+    made = Workspace(tmp_path, *ports, uuid.uuid4().hex)
     words = {"PORT": made.port, "LISTEN": made.listen, "UPSTREAM": made.upstream}
     text = PROFILE.read_text(encoding="utf-8")
-    for word, value in {**words, "STATUS": free_port(), "SERVICE": SERVICE}.items():
+    for word, value in {**words, "STATUS": status, "SERVICE": SERVICE}.items():
         text = text.replace(f"@{word}@", str(value))
     made.profile.write_text(text, encoding="utf-8")
     yield made
