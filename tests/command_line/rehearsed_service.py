@@ -78,13 +78,15 @@ class Pages(BaseHTTPRequestHandler):
 
     def do_POST(self):
         sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        if sent.get("cle") != ["k17"]:
+        if self.path == "/connexion":
+            self.lead("/infos", cookie="droit=oui")
+        elif sent.get("cle") != ["k17"]:
             self.page("Jeton absent", 403)
         else:
             self.lead(f"/merci/{store(sent['nom'][0])}")
 
     def dossier(self, number):
-        if FAULT == "login":
+        if FAULT == "login" and "droit=oui" not in self.headers.get("Cookie", ""):
             self.lead("/connexion")
         elif FAULT == "forged":
             self.page(f"Dossier {number}, reçu")
@@ -100,16 +102,18 @@ class Pages(BaseHTTPRequestHandler):
             body = json.dumps({"numero": number, "nom": find(number)})
             self.page(body, kind="application/json")
 
-    def lead(self, path):
-        self.page("", 303, location=path)
+    def lead(self, path, cookie="session=0123456789abcdef0123456789abcdef"):
+        self.page("", 303, location=path, cookie=cookie)
 
-    def page(self, text, status=200, kind="text/html; charset=utf-8", location=None):
+    def page(
+        self, text, status=200, kind="text/html; charset=utf-8", location=None, cookie=""
+    ):  # fmt: skip
         body = text if "json" in kind else f'<html lang="fr"><body>{text}</body></html>'
         self.send_response(status)
         self.send_header("Content-Type", kind)
         if location:
             self.send_header("Location", location)
-            self.send_header("Set-Cookie", "session=0123456789abcdef0123456789abcdef; Path=/")
+            self.send_header("Set-Cookie", f"{cookie}; Path=/")
         self.send_header("Content-Length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())

@@ -129,6 +129,24 @@ def test_a_fault_has_its_line_and_its_remedy(
     assert remedy in below
 
 
+def test_a_verify_that_logs_in_first(place: Workspace) -> None:
+    """The remedy of the fault `login`."""
+    with_fault(place, "login")
+    steps = "verify: [{post: /connexion, form: {nom: agent}, expect: {contains: Bonjour}}, "
+    read = '{get: "/dossiers/{receipt}", expect: {contains: "{citizen.name}"}}]'
+    place.edit(
+        'verify:\n      - get: /dossiers/{receipt}\n        expect: {contains: "{citizen.name}"}\n',
+        f"{steps}{read}\n",
+    )
+    place.edit(
+        "    processed:\n      - get: /dossiers/{receipt}\n        expect: {contains: reçu}\n", ""
+    )
+    [receipt] = document(place, 0)["receipts"]
+    assert receipt["readable"]
+    own = next(one for one in receipt["readings"] if one["subject"] == "receipt")
+    assert [step["outcome"] for step in own["steps"]] == ["success", "success"]
+
+
 def test_a_forged_receipt_that_is_found(place: Workspace) -> None:
     with_fault(place, "forged")
     place.edit('expect: {contains: "{citizen.name}"}', 'expect: {contains: "Dossier {receipt}"}')
