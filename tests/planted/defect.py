@@ -44,7 +44,7 @@ DEFECTS = (
     _defect("throttle", "CON-1", "K2", also="CON-2 CON-3 CON-4 CON-5 CON-7 FRU-2 REC-1 REC-5"),
     _defect("slow", "CON-3", also="FRU-1"),
     _defect("slow-boot", ""),
-    _defect("never-boots-again", "REC-2", "K4", also="REC-1 REC-3 REC-5 DAT-1 DAT-3 CON-5"),
+    _defect("never-boots-again", "REC-2", "K4", also="REC-1 REC-3 REC-5 DAT-1 DAT-3 DAT-6 CON-5"),
     _defect("no-human-channel", "HUM-1", "K3", also="DAT-3 CON-6"),
     _defect("hidden-human-channel", "HUM-1", "K3", also="DAT-3 CON-6"),
     _defect("heavy", "FRU-3", also="FRU-1 FRU-4 FRU-5 FRU-7"),
