@@ -40,7 +40,7 @@ def _in_memory(run: Run, match: re.Match[str]) -> list[Values]:
 
 def _without_cut(run: Run, match: re.Match[str]) -> list[Values]:
     lost, _ = _ages(run)
-    return [[lost.count(math.inf), len(lost)]]
+    return [[len(lost), lost.count(math.inf)]]
 
 
 def _older(run: Run, match: re.Match[str]) -> list[Values]:
@@ -51,7 +51,7 @@ def _older(run: Run, match: re.Match[str]) -> list[Values]:
 
 def _sent_twice(run: Run, match: re.Match[str]) -> list[Values]:
     known = [one["unique"] for _, _, one in run.observations("lost answer")]
-    return [[known.count(False), len(known) - known.count(None)]]
+    return [[len(known) - known.count(None), known.count(False)]]
 
 
 def _shared(run: Run, match: re.Match[str]) -> list[Values]:
@@ -67,10 +67,10 @@ def _shared(run: Run, match: re.Match[str]) -> list[Values]:
 
 
 LOSSES: dict[str, Check] = {
-    r"All [\d,]+ lost receipts (\(.*?\)) were given at most .*?All [\d,]+ receipts": _newest,
-    r"Of the [\d,]+ receipts given before a power cut, .*? after it was given": _in_memory,
-    r"No power cut followed [\d,]+ of the [\d,]+ lost receipts": _without_cut,
-    r"The [\d,]+ lost receipts (\(.*?\)) were up to .*? and [\d,]+ newer ones": _older,
-    r"[\d,]+ of [\d,]+ users? whose response was lost": _sent_twice,
+    r"Lost receipts: [\d,]+ (\(.*?\)), all given at most .*? at a cut: [\d,]+": _newest,
+    r"Receipts given before a power cut: [\d,]+, .*? after it was given": _in_memory,
+    r"Lost receipts: [\d,]+ (\(.*?\))\. Without a power cut after them: [\d,]+": _without_cut,
+    r"Lost receipts: [\d,]+ (\(.*?\)), up to .*? that are kept: [\d,]+": _older,
+    r"who sent the same request again: [\d,]+, of whom stored twice: [\d,]+": _sent_twice,
     r"[\d,]+ users of (.*?) got the same receipt": _shared,
 }

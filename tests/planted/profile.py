@@ -33,6 +33,7 @@ def profile(defect: Defect) -> dict[str, Any]:
     status = [sys.executable, str(HERE / "provider.py"), str(PORT + 30)]
     status += ["empty"] if "status-page-lies" in defect.name else []
     command = [sys.executable, str(HERE / "service.py")]
+    front = [sys.executable, str(HERE / "buffer.py")] if "buffered" in defect.name else command
     return {
         "epreuve": 1,
         "service": {
@@ -43,7 +44,7 @@ def profile(defect: Defect) -> dict[str, Any]:
         "information": ["/"],
         "dependencies": dependencies or "none",
         "power": {
-            "level": "process", "start": command, "ready": "/ready", "env": environment,
+            "level": "process", "start": front, "ready": "/ready", "env": environment,
             "boot_within": "30 s",
         },
         "status_page": {"address": f"http://127.0.0.1:{PORT + 30}/", "start": status},

@@ -4,15 +4,20 @@ Environment: PORT, DATA (folder), PLANTED (names of defects, separated by commas
 ("ID=127.0.0.1:1,API=127.0.0.1:2": dependencies). With the argument `export`, prints all requests.
 """
 
+import contextlib
 import html
 import http.server
 import json
 import os
+import queue
 import re
+import socket
 import sys
+import threading
 import time
 import urllib.parse
 import uuid
+from typing import Any
 
 from store import DATA, PATIENT, QUICK, Town, connect, has  # beside this script
 
@@ -20,6 +25,7 @@ CONTACT = (
     "By telephone 020 7946 0123, or at the counter: 12 Station Street, London SW1A 1AA, open "
     "Monday to Friday from 9:00 to 17:00"
 )
+LARGE = 300_000  # characters of each page of the service with few workers
 STYLE = "<style>@media print { nav { display: none } }</style>"
 FORM = (
     '<form action="/request" method="post"><input type="hidden" name="token" value="{token}">'
@@ -134,6 +140,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             f'<!doctype html><html lang="en"><head><title>Example</title>{STYLE}</head>'
             f"<body><main>{body}</main>{contact}</body></html>"
         )
+        if has("few-workers"):
+            text += f"<!--{LARGE * 'x'}-->"
         self.send(status, "text/html; charset=utf-8", text.encode())
 
     def send(self, status: int, kind: str, body: bytes) -> None:
@@ -157,6 +165,33 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
 
+class FewWorkers(http.server.HTTPServer):
+    """Two synchronous workers: each writes a response to its last byte, then takes the next user.
+
+    The buffer of a connection is small, as where a real worker waits for a slow client.
+    """
+
+    request_queue_size = 512
+
+    def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
+        super().__init__(address, handler)
+        self.waiting: queue.SimpleQueue[tuple[socket.socket, object]] = queue.SimpleQueue()
+        for _ in range(2):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Let a worker take the connection."""
+        self.waiting.put((request, client_address))
+
+    def _work(self) -> None:
+        while True:
+            request, address = self.waiting.get()
+            request.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+            with contextlib.suppress(OSError):
+                self.finish_request(request, address)
+            self.shutdown_request(request)
+
+
 def main() -> None:
     """Start the service, or print its requests."""
     DATA.mkdir(parents=True, exist_ok=True)
@@ -174,7 +209,11 @@ def main() -> None:
     Handler.town = Town()
     while has("cold-start") and not Handler.town.call("ID", 5.0):
         time.sleep(1.0)
-    Server(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+    address = "127.0.0.1", int(os.environ["PORT"])
+    if has("few-workers"):
+        Handler.protocol_version = "HTTP/1.0"  # one response for each connection
+        FewWorkers(address, Handler).serve_forever()
+    Server(address, Handler).serve_forever()
 
 
 if __name__ == "__main__":

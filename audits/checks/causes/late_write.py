@@ -14,10 +14,9 @@ def late_write(losses: Losses) -> Cause | None:
     return Cause(
         title=translate("Receipt given before the submission is stored"),
         observed=translate(
-            "All {lost} lost receipts ({journeys}) were given at most {age} before a power cut, or "
-            "were on their way when it came. All {kept} receipts that were older at a cut are "
-            "kept. So the service stores submissions after the receipt, in batches or without a "
-            "sync.",
+            "Lost receipts: {lost} ({journeys}), all given at most {age} before a power cut, or on "
+            "their way when it came. Older receipts at a cut: {kept}, all kept. So the service "
+            "stores submissions after the receipt, in batches or without a sync.",
             lost=losses.lost,
             age=Seconds(losses.age, 1),
             journeys=list(losses.journeys),

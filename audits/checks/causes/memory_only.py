@@ -14,7 +14,7 @@ def memory_only(losses: Losses) -> Cause | None:
     return Cause(
         title=translate("Submissions kept in memory only"),
         observed=translate(
-            "Of the {n} receipts given before a power cut, {lost} are lost, the oldest {age} "
+            "Receipts given before a power cut: {n}, of which lost: {lost}, the oldest {age} "
             "after it was given. So nothing was on the disk when the power went.",
             n=losses.followed + losses.kept_before_cut,
             lost=losses.followed,

@@ -17,8 +17,8 @@ def sent_twice(plan: Plan, lost_answers: LostAnswers, receipts: Receipts) -> Cau
     return Cause(
         title=translate("Request stored again when it is sent again"),
         observed=translate(
-            "{twice} of {n} users whose response was lost, and who sent the same request again, "
-            "are stored twice ({steps}). No submission is altered.",
+            "Users whose response was lost, and who sent the same request again: {n}, of whom "
+            "stored twice: {twice} ({steps}). No submission is altered.",
             twice=lost_answers.twice,
             n=lost_answers.counted,
             steps=", ".join(dict.fromkeys(steps.values())),

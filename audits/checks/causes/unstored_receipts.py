@@ -28,16 +28,16 @@ def _observed(losses: Losses) -> Text:
     without_cut = losses.lost - losses.followed
     if without_cut:
         return translate(
-            "No power cut followed {n} of the {lost} lost receipts ({journeys}): the service "
-            "answered them as a success and did not store them.",
+            "Lost receipts: {lost} ({journeys}). Without a power cut after them: {n}. The service "
+            "answered these as a success and did not store them.",
             n=without_cut,
             lost=losses.lost,
             journeys=list(losses.journeys),
         )
     return translate(
-        "The {lost} lost receipts ({journeys}) were up to {age} old when the power went, and "
-        "{kept} newer ones are kept. So the cut does not explain which ones are lost: the service "
-        "answered these as a success and did not store them.",
+        "Lost receipts: {lost} ({journeys}), up to {age} old when the power went. Newer ones that "
+        "are kept: {kept}. So the cut does not explain which ones are lost: the service answered "
+        "these as a success and did not store them.",
         lost=losses.lost,
         journeys=list(losses.journeys),
         age=Seconds(losses.age, 0),

@@ -88,13 +88,13 @@ def test_receipts_that_are_given_before_the_write(tmp_path: Path) -> None:
     rows = list(frozen.rows(PLAN, frozen.GOOD))
     given = {row.arrival: row.receipt_at for row in rows if isinstance(row, Attempt)}
     found = repairs(tmp_path / "run", [lost_before_a_cut(row, given) for row in rows])
-    assert "before a power cut, or were on their way" in found["late-write"].observed.en
+    assert "before a power cut, or on their way" in found["late-write"].observed.en
     assert not {"memory-only", "unstored-receipts"} & set(found)
 
 
 def test_receipts_lost_at_random_have_another_cause(tmp_path: Path) -> None:
     found = repairs(tmp_path / "run", frozen.rows(PLAN, frozen.BAD))
-    assert "newer ones are kept" in found["unstored-receipts"].observed.en
+    assert "Newer ones that are kept" in found["unstored-receipts"].observed.en
     assert not {"memory-only", "late-write"} & set(found)
 
 

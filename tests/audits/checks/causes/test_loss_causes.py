@@ -23,26 +23,26 @@ REFUSED = Losses(12, 0, 0.0, 30, 30, ("acte",))
 
 def test_receipts_before_the_write() -> None:
     text = shown(late_write(BEHIND))
-    assert "All 59 lost receipts (cantine and acte) were given at most 2.4 s before" in text
-    assert "All 954 receipts that were older at a cut are kept" in text
+    assert "Lost receipts: 59 (cantine and acte), all given at most 2.4 s before" in text
+    assert "Older receipts at a cut: 954, all kept" in text
     assert late_write(GONE) is None, "no older receipt is kept"
     assert late_write(REFUSED) is None, "no cut followed them"
 
 
 def test_submissions_in_memory() -> None:
     text = shown(memory_only(GONE))
-    assert "Of the 41 receipts given before a power cut, 40 are lost, the oldest 62 s" in text
+    assert "Receipts given before a power cut: 41, of which lost: 40, the oldest 62 s" in text
     assert memory_only(BEHIND) is None
     assert memory_only(REFUSED) is None
 
 
 def test_success_pages_without_a_submission() -> None:
     text = shown(unstored_receipts(REFUSED))
-    assert "No power cut followed 12 of the 12 lost receipts (acte)" in text
+    assert "Lost receipts: 12 (acte). Without a power cut after them: 12." in text
     assert "429 or 503" in text
     assert unstored_receipts(BEHIND) is None
     text = shown(unstored_receipts(replace(BEHIND, age=80.4, kept_older=2)))
-    assert "were up to 81 s old when the power went, and 958 newer ones are kept" in text
+    assert "up to 81 s old when the power went. Newer ones that are kept: 958." in text
     assert late_write(replace(BEHIND, age=80.4, kept_older=2)) is None
     assert unstored_receipts(GONE) is None
 
@@ -51,7 +51,7 @@ def test_requests_stored_twice() -> None:
     read = Receipts(acknowledged=90, audited=90, lost=0, altered=0, duplicated=0)
     twice = LostAnswers(lost=12, counted=12, twice=11)
     text = shown(sent_twice(PLAN, twice, read))
-    assert "11 of 12 users whose response was lost" in text
+    assert "sent the same request again: 12, of whom stored twice: 11" in text
     assert "POST /" in text
     assert sent_twice(PLAN, LostAnswers(lost=12, counted=12), read) is None
     assert sent_twice(PLAN, twice, replace(read, altered=3)) is None, "not only duplicates"
