@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 DEMONSTRATION = Path(epreuve.audits.demo.__path__[0], "sobre.yaml")
 PORT = 20701
 RATE = 60  # journeys a minute
+LONG = 120_000  # characters: four seconds on EDGE
 
 
 def profile(defect: Defect) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def profile(defect: Defect) -> dict[str, Any]:
             "name": f"Planted: {defect.name}", "address": f"http://127.0.0.1:{PORT}",
             "normal_peak": f"{RATE} journeys/min", "patience": "5 s",
         },
-        "journeys": {"request": JOURNEY},
+        "journeys": {"request": _journey(defect)},
         "information": ["/"],
         "dependencies": dependencies or "none",
         "power": {
@@ -61,6 +62,15 @@ def _declarations() -> dict[str, Any]:
     """Return those of the demonstration, for a sufficient coverage; the export is measured."""
     declared: dict[str, Any] = yaml.safe_load(DEMONSTRATION.read_text())["declared"]
     return {id: one for id, one in declared.items() if id not in ("DAT-6", "IND-9")}
+
+
+def _journey(defect: Defect) -> dict[str, Any]:
+    """Return the journey; users of the service with few workers send long texts."""
+    if "few-workers" not in defect.name:
+        return JOURNEY
+    first, second, submit = JOURNEY["steps"]
+    form = {**submit["form"], "subject": "{citizen.street} " + LONG * "x"}
+    return {**JOURNEY, "steps": [first, second, {**submit, "form": form}]}
 
 
 JOURNEY: dict[str, Any] = {

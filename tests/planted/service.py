@@ -25,7 +25,7 @@ CONTACT = (
     "By telephone 020 7946 0123, or at the counter: 12 Station Street, London SW1A 1AA, open "
     "Monday to Friday from 9:00 to 17:00"
 )
-LARGE = 300_000  # characters of each page of the service with few workers
+LONGEST = 200  # characters of a subject that are kept
 STYLE = "<style>@media print { nav { display: none } }</style>"
 FORM = (
     '<form action="/request" method="post"><input type="hidden" name="token" value="{token}">'
@@ -116,10 +116,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             is_needed = has(f"needs-{name.lower()}")
             if not self.town.call(name, PATIENT if is_needed else QUICK) and is_needed:
                 return self.page("<p>Try again later.</p>", 503)
-        number = self.town.store(token, fields.get("name", ""), fields.get("subject", ""))
+        number = self.town.store(token, fields.get("name", ""), fields.get("subject", "")[:LONGEST])
         return self.page(
             f"<h1>Request received</h1><p>number {number}, on {time.strftime('%d/%m/%Y')}</p>"
-            f"<p>{html.escape(fields.get('subject', ''))}</p>"
+            f"<p>{html.escape(fields.get('subject', '')[:LONGEST])}</p>"
         )
 
     def throttled(self) -> bool:
@@ -140,8 +140,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             f'<!doctype html><html lang="en"><head><title>Example</title>{STYLE}</head>'
             f"<body><main>{body}</main>{contact}</body></html>"
         )
-        if has("few-workers"):
-            text += f"<!--{LARGE * 'x'}-->"
+
         self.send(status, "text/html; charset=utf-8", text.encode())
 
     def send(self, status: int, kind: str, body: bytes) -> None:
@@ -166,10 +165,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class FewWorkers(http.server.HTTPServer):
-    """Two synchronous workers: each writes a response to its last byte, then takes the next user.
-
-    The buffer of a connection is small, as where a real worker waits for a slow client.
-    """
+    """Two synchronous workers: each reads a request to its last byte, then takes the next user."""
 
     request_queue_size = 512
 
@@ -186,7 +182,6 @@ class FewWorkers(http.server.HTTPServer):
     def _work(self) -> None:
         while True:
             request, address = self.waiting.get()
-            request.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
             with contextlib.suppress(OSError):
                 self.finish_request(request, address)
             self.shutdown_request(request)
