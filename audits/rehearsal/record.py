@@ -28,6 +28,8 @@ class Rehearsal(FrozenModel):
     """Whether no problem was found; warnings do not count."""
     seconds: float
     """Seconds of the whole rehearsal."""
+    logs: str | None = None
+    """Folder with the output of the service; null where it was temporary, and is deleted."""
     engine: str = ""
     """Name and version of the proxy server."""
     findings: tuple[ProfileFinding, ...] = ()

@@ -62,7 +62,7 @@ def rehearse(
     parts = _Parts(
         Rehearsal(
             epreuve=VERSION, profile=profile, service=service.name, address=service.address,
-            works=False, seconds=0.0,
+            works=False, seconds=0.0, logs=None if temporary else str(folder.logs),
         )
     )  # fmt: skip
     message(translate("starting the service…"))

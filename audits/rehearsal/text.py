@@ -120,6 +120,10 @@ def _findings(rehearsal: Rehearsal, _: Words) -> Iterator[str]:
         yield _("The profile works. Rehearsed in {time}.", time=seconds)
     else:
         yield _("The profile does not work yet. Rehearsed in {time}.", time=seconds)
+        if rehearsal.logs is None:
+            yield _("To keep the log of the service, write `--folder FOLDER`.")
+        else:
+            yield _("The log of the service is in {folder}.", folder=rehearsal.logs)
 
 
 def _finding(finding: ProfileFinding, _: Words) -> Iterator[str]:

@@ -193,6 +193,9 @@ def test_a_service_that_does_not_start(place: Workspace) -> None:
     place.edit(start, "start: [ls, /nowhere]")
     [problem] = problems(document(place, 1))
     assert f"profile.yaml:{line_of(place, '/nowhere')}: power.start: " in problem
+    out, _ = rehearse(place, 1, "--folder", "kept", "--lang", "en")
+    assert out.splitlines()[-2] == "The log of the service is in kept/logs."
+    assert "/nowhere" in (place.path / "kept" / "logs" / "service.log").read_text()
 
 
 @pytest.mark.needs_toxiproxy

@@ -127,6 +127,7 @@ def test_the_english_text(rehearsal: Rehearsal) -> None:
         "    → a remedy",
         "",
         "The profile does not work yet. Rehearsed in 1.3 s.",
+        "To keep the log of the service, write `--folder FOLDER`.",
     ]
 
 
@@ -135,10 +136,15 @@ def test_the_french_text(rehearsal: Rehearsal) -> None:
     assert "      la réponse commence par : Erreur⟨U+001B⟩[31m" in lines
     assert "  – page d’erreur  écrite par un script" in lines
     assert "  ✓ base (127.0.0.1:1) — démarrage ; deposer: POST /depot" in lines
-    assert lines[-5:] == [
+    assert lines[-6:-1] == [
         "1 problème :", "  p.yaml:8: journeys.deposer.steps.0.expect: une phrase",
         "    → un remède", "", "Le profil ne fonctionne pas encore. Répétition de 1,3 s.",
     ]  # fmt: skip
+
+
+def test_kept_logs_are_named(rehearsal: Rehearsal) -> None:
+    kept = rehearsal.model_copy(update={"logs": "essai/logs"})
+    assert render(kept, "en").splitlines()[-1] == "The log of the service is in essai/logs."
 
 
 def test_the_json_document_has_the_fields_of_its_schema(rehearsal: Rehearsal) -> None:
