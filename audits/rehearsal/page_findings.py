@@ -18,10 +18,11 @@ from epreuve.reports.text import Text, untranslated
 def of_channel(profile: Profile, pages: Sequence[RehearsedChannel]) -> Iterator[ProfileFinding]:
     """Yield a declared channel that no page shows, and the pages that show none."""
     declared = profile.human_channel
-    if declared is not None and pages:
+    readable = [page for page in pages if page.unreadable is None]
+    if declared is not None and readable:
         for field, is_shown in (
-            ("phone", any(page.phone for page in pages)),
-            ("counter", any(page.counter for page in pages)),
+            ("phone", any(page.phone for page in readable)),
+            ("counter", any(page.counter for page in readable)),
         ):
             if not is_shown:
                 yield ProfileFinding(
@@ -31,8 +32,17 @@ def of_channel(profile: Profile, pages: Sequence[RehearsedChannel]) -> Iterator[
                     ),
                     remedy=translate("Write it as the pages do, or add it to them."),
                 )  # fmt: skip
-    without = [page for page in pages if not (page.phone and page.counter)]
-    if without and not (declared is not None and len(without) == len(pages)):
+    if scripted := [page for page in pages if page.unreadable == "script"]:
+        yield ProfileFinding(
+            severity="warning", at=(),
+            sentence=translate(
+                "these pages have no readable content without scripts: {pages}",
+                pages=[_page(page) for page in scripted],
+            ),
+            remedy=translate("Let the audit load pages with Chromium: add `--browser`."),
+        )  # fmt: skip
+    without = [page for page in readable if not (page.phone and page.counter)]
+    if without and not (declared is not None and len(without) == len(readable)):
         yield ProfileFinding(
             severity="warning", at=("human_channel",) if declared is not None else (),
             sentence=translate(

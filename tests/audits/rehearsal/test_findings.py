@@ -163,6 +163,15 @@ def test_a_page_without_a_channel_is_a_warning() -> None:
     assert list(page_findings.of_channel(profile(), pages[:1])) == []
 
 
+def test_pages_that_scripts_build_are_named() -> None:
+    shell = channel(False, False).model_copy(update={"unreadable": "script"})
+    [warning] = page_findings.of_channel(profile(), [shell])
+    assert kinds([warning]) == [("warning", ())]
+    assert "no readable content without scripts: /" in warning.sentence.en
+    assert warning.remedy is not None
+    assert "--browser" in warning.remedy.en
+
+
 @pytest.mark.parametrize(
     ("export", "expected"),
     [
