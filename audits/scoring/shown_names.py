@@ -22,7 +22,7 @@ def shown_names(plan: Plan) -> dict[str, Text]:
     for cohort, title in users.items():
         for name, dependency in dependencies.items():
             names[citizen_link(browser_endpoint(cohort, name))] = translate(
-                "{users}, {dependency}", users=title, dependency=dependency
+                "{users} to {dependency}", users=title, dependency=dependency
             )
     return names
 
@@ -37,4 +37,4 @@ def _users(plan: Plan, cohort: str) -> Text:
     span = next(spans, None)
     if span is None:
         return translate("probe")
-    return translate("probe, {link}", link=plan.span_title(span))
+    return translate("probe ({link})", link=plan.span_title(span))

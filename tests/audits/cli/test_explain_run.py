@@ -171,7 +171,7 @@ def test_a_record_has_titles_in_place_of_ids(tmp_path: Path) -> None:
 
 def test_the_links_of_probes_have_titles() -> None:
     names = shown_names(frozen.plan())
-    assert names["citizens-edge-probe"] == Text(fr="sonde, EDGE", en="probe, EDGE")
+    assert names["citizens-edge-probe"] == Text(fr="sonde (EDGE)", en="probe (EDGE)")
     assert names["citizens-edge-lossy"].en == all_networks()["edge-lossy"].title.en
-    assert names["citizens-edge-probe-carte"].en == "probe, EDGE, map tiles"
+    assert names["citizens-edge-probe-carte"].en == "probe (EDGE) to map tiles"
     assert names["dependency-base"].en == "database"
