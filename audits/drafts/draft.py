@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
+from epreuve.audits.drafts.translation import translate
 from epreuve.reports.text import NO_TEXT, Text
 
 
@@ -98,6 +99,16 @@ class Draft:
             journey.name = f"{name}-{number}"
             number += 1
         self.journeys.append(journey)
+
+    def keep(self, most: int) -> None:
+        """Keep the first journey, and of the others those that weigh most."""
+        others = sorted(self.journeys[1:], key=lambda one: -one.weight)[: most - 1]
+        kept = {id(one) for one in (*self.journeys[:1], *others)}
+        left_out = [one.name for one in self.journeys if id(one) not in kept]
+        self.journeys = [one for one in self.journeys if id(one) in kept]
+        if left_out:
+            self.notes.append(translate("journeys left out, the service has many: {names}",
+                                        names=left_out[:10]))  # fmt: skip
 
     def complete(self) -> "Draft":
         """Add the parts that every profile needs: one journey, and one critical journey."""

@@ -17,7 +17,8 @@ _OTHER = frozenset({
     "forgot", "forgotten", "lost", "search", "recherche", "rechercher", "find", "filter",
     "newsletter", "subscribe", "abonner", "abonnement", "lettre", "infolettre", "logout",
     "deconnexion", "déconnexion", "preferences", "préférences", "cookies", "language", "langue",
-    "theme", "settings", "bulk", "batch", "edit", "webhook", "webhooks", "vote", "refresh",
+    "theme", "settings", "bulk", "batch", "diff", "revisions", "history",
+    "webhook", "webhooks", "vote", "refresh",
 })  # fmt: skip
 
 

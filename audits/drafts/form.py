@@ -48,7 +48,8 @@ def page_forms(page: str, url: str, sheets: Iterable[str] = ()) -> Iterator[Foun
         else:
             _search(submit, form, action)
         view = DraftStep("GET", target(url), contains=heading(tree))
-        journey = DraftJourney(slug(urlsplit(url).path, "home"), [view, submit])
+        path = slug(urlsplit(url).path, "home")
+        journey = DraftJourney(path if purpose == "file" else purpose, [view, submit])
         around = f"{url} {action.path} {heading(tree)}"
         journey.weight = weight_of(form.node, fields, purpose, around)
         yield FoundForm(journey, purpose)

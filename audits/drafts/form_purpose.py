@@ -41,9 +41,11 @@ def purpose_of(form: LexborNode, fields: Sequence[LexborNode], action: SplitResu
         return "reset"
     if len(typed) <= 2 and _NEWSLETTER.search(words):
         return "newsletter"
-    if _is_search(form, typed):
+    if typed and _is_search(form, typed):
         return "search"
-    return "file" if typed or ("select" in kinds and len(kinds) > 2) else "setting"
+    is_get = (form.attributes.get("method") or "get").strip().lower() != "post"
+    has_choices = "select" in kinds and len(kinds) > 2
+    return "file" if not is_get and (typed or has_choices) else "setting"
 
 
 def _with_password(kinds: Sequence[str], typed: int, words: str) -> Purpose | None:

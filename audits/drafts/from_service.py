@@ -24,6 +24,8 @@ from epreuve.reports.translation import Bytes, Value
 
 MAX_PAGES = 30
 MOST_SECONDS = 120.0  # for all pages
+MOST_JOURNEYS = 8
+MOST_URGENT = 3  # pages for a crisis
 SHOWN = 10  # excluded paths, and pages that were not read, in a note
 _URGENT = re.compile(r"urgen|crise|alerte|emergency|sinistre|inondation", re.IGNORECASE)
 _DRAFTED = ("file", "register", "search")
@@ -70,6 +72,7 @@ class _Reader:
         self._login: DraftJourney | None = None
         self._left_out: list[str] = []
         self._kinds: Counter[str] = Counter()
+        self._forms: set[str] = set()
 
     def read(self, first: PageView) -> None:
         """Add pages to the draft, in the order of the weight of their links."""
@@ -95,10 +98,15 @@ class _Reader:
         self._finish([path for _, _, path in sorted(queue)])
 
     def _alike(self, path: str) -> int:
-        """Return how many pages of the same kind are known: their paths differ by numbers."""
-        kind = re.sub(r"\d+", "0", path)
-        self._kinds[kind] += 1
-        return self._kinds[kind] - 1
+        """Return a rank that grows with the number of known pages of the same kind.
+
+        Their addresses differ by numbers, or by the values of their query.
+        """
+        numbers = re.sub(r"\d+", "0", path)
+        values = re.sub(r"=[^&]*", "=", numbers)
+        self._kinds[numbers] += 1
+        self._kinds[f"values {values}"] += 1
+        return self._kinds[numbers] - 1 + self._kinds[f"values {values}"] // 4
 
     def _may_read(self, path: str) -> bool:
         return self._robots.can_fetch(USER_AGENT, urljoin(self._address, path))
@@ -109,12 +117,23 @@ class _Reader:
         if form.purpose == "login":
             self._login = self._login or journey
         if form.purpose not in _DRAFTED:
-            self._left_out.append(f"{submit.method} {submit.path}")
-        elif not any(one.steps[-1].path == submit.path for one in self._draft.journeys):
+            if submit.method == "POST":  # others are buttons in place of links
+                self._left_out.append(f"{submit.method} {submit.path}")
+        elif self._is_new(form):
             self._draft.add(journey)
+
+    def _is_new(self, form: FoundForm) -> bool:
+        """Return whether no form with the same address or the same fields is drafted yet."""
+        submit = form.journey.steps[-1]
+        fields = frozenset(submit.form.keys() | submit.files.keys())
+        kind = form.purpose if form.purpose == "search" else f"{form.purpose} {sorted(fields)}"
+        is_new = kind not in self._forms and submit.path not in self._forms
+        self._forms |= {kind, submit.path}
+        return is_new
 
     def _finish(self, unread: list[str]) -> None:
         draft = self._draft
+        draft.keep(MOST_JOURNEYS)
         if self._login is not None and not any(one.weight > 1 for one in draft.journeys):
             self._begin_with_login(self._login)
         left_out = list(dict.fromkeys(self._left_out))
@@ -135,7 +154,8 @@ class _Reader:
 
     def _begin_with_login(self, journey: DraftJourney) -> None:
         """Add the log-in, where it hides the forms of the service."""
-        self._left_out.remove(f"{journey.steps[-1].method} {journey.steps[-1].path}")
+        request = f"{journey.steps[-1].method} {journey.steps[-1].path}"
+        self._left_out = [one for one in self._left_out if one != request]
         self._draft.add(journey)
         values = [one.value for guesses in journey.steps[-1].form.values() for one in guesses]
         variables: list[Value] = [value for value in values if value.startswith("{env.")]
@@ -154,9 +174,11 @@ class _Reader:
             "{size}, requests: {requests}, third parties: {others}",
             size=Bytes(view.bytes, 1), requests=view.requests, others=len(view.third_parties),
         )  # fmt: skip
-        if view.path == "/" or _URGENT.search(view.path):
+        is_urgent = "&" not in view.path and bool(_URGENT.search(view.path))
+        is_urgent = is_urgent and len(draft.information) <= MOST_URGENT
+        if view.path == "/" or is_urgent:
             draft.information[view.path] = facts
-        if not draft.journeys or _URGENT.search(view.path):
+        if not draft.journeys or is_urgent:
             text = heading(LexborHTMLParser(view.text))
             name = slug(urlsplit(view.path).path, "information")
             draft.add(

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.drafts.filing import weight_of_words
 from epreuve.audits.drafts.page_address import base_of, own_address, target
+from epreuve.probes.html.form_controls import attribute, forms_of, kind_of
+from epreuve.probes.html.form_entries import button_of, entries
 
 _WITH_EFFECT = re.compile(
     r"log-?out|sign-?out|d[eé]connexion|delete|supprimer|unsubscribe|desabonn", re.IGNORECASE
@@ -18,7 +20,7 @@ _FILE = re.compile(
     r"|mp[34]|webm|ics|woff2?)$",
     re.IGNORECASE,
 )
-MOST_OF_ONE_PATH = 3  # links that differ by their query only
+MOST_OF_ONE_PAGE = 300
 
 
 class PageLink(NamedTuple):
@@ -28,20 +30,35 @@ class PageLink(NamedTuple):
     weight: int
 
 
-def links(page: str, url: str) -> Iterator[PageLink]:
-    """Yield the links of a page to the same service, without those to files and with effects."""
+def links(page: str, url: str) -> list[PageLink]:
+    """Return the links of a page to the same service, without those to files and with effects."""
     tree = LexborHTMLParser(page)
     base = base_of(tree, url)
-    seen: dict[str, int] = {}
-    for node in tree.css("a[href], area[href], iframe[src]"):
-        written = node.attributes.get("href") or node.attributes.get("src") or ""
+    found: dict[str, PageLink] = {}
+    for written, label in (*_links(tree), *_buttons(tree)):
         link = own_address(base, written, url)
-        if link is None:
+        if link is None or len(found) >= MOST_OF_ONE_PAGE:
             continue
         parts = urlsplit(link)
-        if _WITH_EFFECT.search(link) or _FILE.search(parts.path):
+        if not (_WITH_EFFECT.search(link) or _FILE.search(parts.path)):
+            weight = weight_of_words(f"{label} {parts.path} {parts.query}")
+            found.setdefault(target(link), PageLink(target(link), weight))
+    return list(found.values())
+
+
+def _links(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    for node in tree.css("a[href], area[href], iframe[src]"):
+        written = attribute(node, "href") or attribute(node, "src")
+        yield written, f"{node.text()} {attribute(node, 'title')}"
+
+
+def _buttons(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Yield the forms that only read, without a field to fill in: buttons in place of links."""
+    for form in forms_of(tree):
+        is_post = attribute(form.node, "method").strip().lower() == "post"
+        if is_post or any(kind_of(one) not in ("hidden", "submit") for one in form.controls):
             continue
-        seen[parts.path] = seen.get(parts.path, 0) + 1
-        if seen[parts.path] <= MOST_OF_ONE_PATH:
-            label = f"{node.text()} {node.attributes.get('title') or ''}"
-            yield PageLink(target(link), weight_of_words(f"{label} {parts.path} {parts.query}"))
+        given: dict[str, list[str]] = {}
+        pairs = [(one.name, one.value) for one in entries(form, button_of(form, given), given)]
+        address = attribute(form.node, "action").strip().partition("?")[0]
+        yield f"{address}?{urlencode(pairs)}", form.node.text()

@@ -86,6 +86,39 @@ def test_the_page_with_the_form_is_found_among_many(serve: Serve, tmp_path: Path
     assert "more pages were not read: /issues/" in text
 
 
+def test_a_button_in_place_of_a_link_is_followed(serve: Serve, tmp_path: Path) -> None:
+    edit = '<form method="post" action="/wiki"><input type="hidden" name="sectok" value="a">'
+    url = serve({
+        "/": '<h1>Wiki</h1><form action="/wiki"><input type="hidden" name="do" value="edit">'
+        '<input type="hidden" name="id" value="start"><button>Edit</button></form>'
+        '<form action="/wiki"><input name="q"></form><form action="/find"><input name="q"></form>',
+        "/wiki?do=edit&id=start": f'<h1>Wiki</h1>{edit}<textarea name="wikitext">old</textarea>',
+    })  # fmt: skip
+    profile, _ = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    assert journey.steps[0].get == "/wiki?do=edit&id=start"
+    assert journey.steps[1].submit is not None
+    assert set(profile.journeys) == {"information", "search", "wiki"}
+
+
+def test_pages_alike_are_drafted_once(serve: Serve, tmp_path: Path) -> None:
+    ask = '<form method="post" action="/ask/{0}"><textarea name="t"></textarea></form>'
+    urgent = "".join(f'<a href="/urgence/{n}">Urgence</a>' for n in range(9))
+    many = "".join(f'<a href="/new/{n}">New</a>' for n in range(12))
+    url = serve({
+        "/": f"<h1>Town</h1>{urgent}{many}",
+        **{f"/urgence/{n}": f"<h1>Urgence {n}</h1>{ask.format(n)}" for n in range(9)},
+        **{f"/new/{n}": f'<form method=post action="/f{n}"><input name=a{n}><input name=b></form>'
+           for n in range(12)},
+    })  # fmt: skip
+    profile, text = draft(tmp_path, url)
+    assert len(profile.journeys) == 8
+    assert len(profile.information) == 4
+    posts = [step.path for one in profile.journeys.values() for step in one.steps if step.post]
+    assert sum(path.startswith("/ask/") for path in posts) == 1
+    assert "# journeys left out, the service has many: " in text
+
+
 def test_a_site_that_begins_with_a_log_in_says_which_variables_it_needs(
     serve: Serve, tmp_path: Path
 ) -> None:
@@ -95,7 +128,10 @@ def test_a_site_that_begins_with_a_log_in_says_which_variables_it_needs(
     assert "Set the environment variables {env.USER} and {env.PWD}" in message.en
     assert "{env.USER} et {env.PWD}" in message.fr
     profile, _ = draft(tmp_path, url)
-    assert form_of(profile.journeys["home"].steps[-1]) == {"user": "{env.USER}", "pwd": "{env.PWD}"}
+    assert form_of(profile.journeys["login"].steps[-1]) == {
+        "user": "{env.USER}",
+        "pwd": "{env.PWD}",
+    }
     assert list(profile.critical()) == ["information"]
 
 
