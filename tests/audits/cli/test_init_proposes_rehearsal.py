@@ -36,4 +36,4 @@ def test_a_printed_draft_has_no_command(tmp_path: Path, capsys: pytest.CaptureFi
     described = tmp_path / "api.json"
     described.write_text(json.dumps(API))
     assert epreuve("init", "--openapi", described, "--file", "-") == 0
-    assert "epreuve rehearse" not in capsys.readouterr().out
+    assert "epreuve rehearse -" not in capsys.readouterr().out

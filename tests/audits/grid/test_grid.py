@@ -123,7 +123,7 @@ def test_a_grid_with_another_weight_is_not_official(folder: Path) -> None:
         ("id: CON-1", "id: CON-2", "CON-2 is defined twice: keep one"),
         ("- uk-14", "- uk14", "unknown source 'uk14'"),
         ("- uk-14", "- uk14", "Did you mean uk-14?"),
-        ("phases: [during]", "phases: [during", "not valid YAML"),
+        ("phases: [during]", "phases: [during", "does not close it"),
         ("below: 0.5", "cap_below: 0.5", "unknown key"),
     ],
 )
