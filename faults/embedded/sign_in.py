@@ -2,10 +2,13 @@
 
 import re
 
-# OpenID Connect, SAML 2 and CAS. `/token` is not among them: a service also gets tokens of its own.
+# OpenID Connect, SAML 2 and CAS. A service also gets tokens of its own, for its back office: it
+# reads the description of that server (`openid-configuration`), then asks for a token (`/token`).
+# To authorise a request of a user there (`POST /files/12/authorize`) is no sign-in either.
 _REQUEST = re.compile(
-    rb"(?:GET|POST) (?:https?://[^/\s]*)?/[^?\s]*?(?:\.well-known/openid-configuration|\bauthorize"
-    rb"|\buserinfo|\bjwks|\bsaml2?\b|\b(?:p3/)?serviceValidate|\bsamlValidate)",
+    rb"(?:GET|POST) (?:https?://[^/\s]*)?/[^?\s]*?"
+    rb"(?:\bauthorize\?\S*\b(?:client_id|request_uri)=|\buserinfo\b|\bjwks\b|\bsaml2?\b"
+    rb"|\b(?:p3/)?serviceValidate\b|\bsamlValidate\b)",
     re.IGNORECASE,
 )
 

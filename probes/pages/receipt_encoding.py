@@ -20,7 +20,17 @@ _MOST = 1 << 16  # bytes of a decompressed value
 
 def values_in_receipt(submission: Submission) -> frozenset[str]:
     """Return the placeholders of the user's distinct values that the receipt holds or encodes."""
-    texts = [text.casefold() for text in _texts(submission.receipt.encode(), _LAYERS)]
+    return _values_in(submission, submission.receipt)
+
+
+def values_sent_with_receipt(submission: Submission) -> frozenset[str]:
+    """Return those that `verify` sends in a captured value beside the receipt, such as a token."""
+    sent = submission.kept_in(submission.journey.verify).values()
+    return frozenset(name for value in sent for name in _values_in(submission, value))
+
+
+def _values_in(submission: Submission, holder: str) -> frozenset[str]:
+    texts = [text.casefold() for text in _texts(holder.encode(), _LAYERS)]
     values = submission.values().items()
     return frozenset(
         name
@@ -45,7 +55,7 @@ def _decoded(data: bytes, text: str) -> Iterator[bytes]:
     attempts: list[Callable[[], bytes]] = [partial(_inflated, data)]
     if "%" in text:
         attempts.append(partial(unquote_to_bytes, text))
-    for word in {*_WORD.findall(text), *re.split(r"[-_]", text)}:
+    for word in {*_WORD.findall(text), *re.split(r"[-_/=?&]", text)}:
         bare = word.rstrip("=")
         padded, full = bare + "=" * (-len(bare) % 4), bare.upper() + "=" * (-len(bare) % 8)
         attempts += [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.template import names_in
-from epreuve.probes.pages.receipt_encoding import values_in_receipt
+from epreuve.probes.pages.receipt_encoding import values_in_receipt, values_sent_with_receipt
 from epreuve.probes.pages.receipt_records import Proof
 from epreuve.probes.pages.submission import Submission
 
@@ -16,9 +16,12 @@ def proof_of(
 
     `negatives` are those to receipts never given: values that they show too do not count.
     Nor do values that the receipt itself encodes: a service can show them without storage. Such a
-    receipt is no state either.
+    receipt is no state either. Other captured values that `verify` sends may encode them too.
     """
     shown = submission.shown(page, plain=True) | _expected(submission)
+    if beside := values_sent_with_receipt(submission):
+        names_it = not submission.sends_receipt(submission.journey.verify)
+        shown -= beside | ({"receipt"} if names_it else set())
     if encoded := values_in_receipt(submission):
         shown -= encoded | {"receipt"}
     for other, response in negatives:

@@ -92,6 +92,11 @@ class Submission:
         names = self._own_names
         return any(not names.isdisjoint(step.placeholders_sent()) for step in steps)
 
+    def kept_in(self, steps: Steps) -> dict[str, str]:
+        """Return the values kept with the receipt that requests of steps have."""
+        sent = {name for step in steps for name in step.placeholders_sent()}
+        return {name: value for name, value in self.kept.items() if name in sent}
+
     def asks_for(self, step: Step) -> bool:
         """Return whether a step sends or expects the receipt, or a value kept with it."""
         return not self._own_names.isdisjoint(names_in(step.model_dump_json(by_alias=True)))

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -15,6 +15,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import FILE_BITS, MESSAGE_BITS, NAME_BITS
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.decoys import DecoyObservation
 from epreuve.probes.pages.receipt_records import (
     ReceiptControl,
@@ -103,7 +104,8 @@ def _strength(
 
 
 def _holds(
-    controls: dict[str, ReceiptControl], attempts: Iterable[Attempt], critical: Iterable[str]
+    controls: dict[str, ReceiptControl], attempts: Iterable[Attempt],
+    critical: Mapping[str, Journey],
 ) -> Iterator[bool]:  # fmt: skip
     """Yield, for each critical journey, whether its receipts can hold what their pages show."""
     receipts: dict[str, list[Attempt]] = defaultdict(list)
@@ -113,20 +115,38 @@ def _holds(
         control, own = controls.get(name), receipts[name]
         if control is None or not own:
             continue
-        yield can_hold([one.receipt for one in own], control.shown)
+        sent = {one for step in critical[name].verify for one in step.placeholders_sent()}
+        yield can_hold([one.receipt for one in own], control.shown, _beside(own, sent))
 
 
-def can_hold(receipts: list[str], shown: Iterable[str]) -> bool:
-    """Return whether receipts are long enough for the values of a user that their page shows."""
+def _beside(attempts: Iterable[Attempt], sent: Collection[str]) -> list[list[str]]:
+    """Return the other captured values that `verify` sends, by name, without the receipt in them.
+
+    A captured address holds the receipt a second time: it holds nothing more.
+    """
+    values: dict[str, list[str]] = defaultdict(list)
+    for attempt in attempts:
+        for name, value in attempt.kept.items():
+            if name in sent:
+                values[name].append(value.replace(attempt.receipt, ""))
+    return list(values.values())
+
+
+def can_hold(receipts: list[str], shown: Iterable[str], beside: Iterable[list[str]] = ()) -> bool:
+    """Return whether receipts are long enough for the values of a user that their page shows.
+
+    `beside`: other values of these users that are sent with the receipts.
+    """
     names = [one.partition(".")[2] for one in shown if one.startswith("citizen.")]
     needed = max((BITS[name] for name in names), default=0)
-    return bool(needed) and capacity(receipts) >= NEARLY * needed
+    return bool(needed) and sum(map(capacity, (receipts, *beside))) >= NEARLY * needed
 
 
 def capacity(receipts: list[str]) -> float:
     """Return the bits that receipts can hold on average, beyond what all have in common."""
     columns = enumerate(zip(*receipts, strict=False))
-    shared = next((place for place, column in columns if len(set(column)) > 1), 0)
+    shortest = min(map(len, receipts))
+    shared = next((place for place, column in columns if len(set(column)) > 1), shortest)
     alphabet = len(set("".join(one[shared:] for one in receipts)))
     length = fmean(len(one) - shared for one in receipts)
     return length * math.log2(alphabet) if alphabet > 1 else 0.0

@@ -6,11 +6,12 @@ from epreuve.faults.embedded.sign_in import is_sign_in
 from tests.faults.embedded.conftest import counted
 
 SIGN_INS = [
-    "GET /.well-known/openid-configuration HTTP/1.1",
     "GET /api/v2/userinfo HTTP/1.1",
     "GET /realms/ville/protocol/openid-connect/userinfo?x=1 HTTP/1.1",
-    "GET http://fc.example/api/v2/authorize?scope=openid HTTP/1.1",
+    "GET http://fc.example/api/v2/authorize?scope=openid&client_id=ville HTTP/1.1",
+    "GET /as/authorize?client_id=ville&request_uri=urn:1 HTTP/1.1",
     "GET /api/v2/jwks HTTP/1.1",
+    "GET /.well-known/jwks.json HTTP/1.1",
     "POST /idp/profile/SAML2/SOAP/AttributeQuery HTTP/1.1",
     "GET /cas/p3/serviceValidate?ticket=ST-1 HTTP/1.1",
 ]
@@ -18,6 +19,10 @@ OTHERS = [
     "POST /dossiers HTTP/1.1",
     "GET /seau/photo.jpg HTTP/1.1",
     "POST /oauth/token HTTP/1.1",  # also the token of a service for its back office
+    "GET /.well-known/openid-configuration HTTP/1.1",  # read before it asks for that token
+    "POST /dossiers/42/authorize HTTP/1.1",  # a decision of the back office
+    "GET /orders/7/authorize?by=12 HTTP/1.1",
+    "GET /authorized-agents HTTP/1.1",
     "GET /authorizations HTTP/1.1",
     "GET /depot?retour=/userinfo HTTP/1.1",
     "\x00\x00\x00\x08\x04\xd2\x16\x2f",  # PostgreSQL
