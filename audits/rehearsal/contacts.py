@@ -18,14 +18,18 @@ Totals = Mapping[str, tuple[int, int]]  # by dependency: connections opened, byt
 class Contacts(Closing):
     """Counts of the proxies of the dependencies, of the embedded server or else of the kernel.
 
-    The kernel's tables miss a connection from another machine or a container, and one that was
-    reset.
+    The kernel's tables miss a short connection from another machine or a container, and one that
+    was reset. `counted` is whether the first cannot be.
     """
 
     def __init__(self, profile: Profile, engine: Engine) -> None:
-        self.counted = engine.embedded
         self._parts: dict[str, dict[str, None]] = {name: {} for name in profile.dependencies}
-        self._source = _Counters(profile, engine.client) if self.counted else _KernelTables(profile)
+        self._source: _Counters | _KernelTables
+        if engine.embedded:
+            self._source, self.counted = _Counters(profile, engine.client), True
+        else:
+            self._source = tables = _KernelTables(profile)
+            self.counted = profile.power.start is not None and tables.are_here()
 
     def take(self, part: str) -> tuple[str, ...]:
         """Return the dependencies that received something since the last call, in this part."""
@@ -76,6 +80,11 @@ class _KernelTables(Closing):
         }
         self._watch = SocketWatch()
         self._clients: dict[int, set[int]] | None = None
+
+    def are_here(self) -> bool:
+        """Return whether all proxies listen on this machine."""
+        ports = map(read_port, self._ports.values())
+        return all(port is not None and port.listening for port in ports)
 
     def received(self) -> tuple[str, ...]:
         """Return the dependencies with a new connection, or bytes on one that was kept."""

@@ -76,7 +76,8 @@ class RehearsedDependency(FrozenModel):
     upstream: str
     """Its real address."""
     counted: bool
-    """False where a connection may be missed: a real Toxiproxy does not count them."""
+    """False where a short connection may be missed: the proxy server does not count them, and runs
+    elsewhere, or the profile does not start the service."""
     received_in: tuple[str, ...]
     """Parts of the rehearsal in which it received something: `start`, a step, a page."""
     bypassed: bool

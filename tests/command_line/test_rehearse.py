@@ -206,7 +206,7 @@ def test_a_real_toxiproxy(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> 
     found = document(place, 0)
     assert found["engine"].startswith("toxiproxy")
     [base] = found["dependencies"]
-    assert (base["counted"], base["received_in"]) == (False, ["demander: POST /demande"])
+    assert (base["counted"], base["received_in"]) == (True, ["demander: POST /demande"])
 
 
 def test_misuse(place: Workspace) -> None:
