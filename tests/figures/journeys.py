@@ -147,8 +147,10 @@ def step_waits(run: Run, users: list[Journey], window: Window) -> list[float]:
     return [wait for waits in waits_by_user(run, users, window).values() for wait in waits]
 
 
-def waits_by_user(run: Run, users: list[Journey], window: Window) -> dict[int, list[float]]:
-    """Return the seconds of these steps by user, infinite for one that failed."""
+def waits_by_user(
+    run: Run, users: list[Journey], window: Window, *, is_endless: bool = True
+) -> dict[int, list[float]]:
+    """Return the seconds of these steps by user; of one that failed, infinite or until its end."""
     known = {one.arrival for one in users}
     last = max((one.ended for one in users), default=window.start)
     found: dict[tuple[int, str, int], tuple[float, float]] = {}  # the number of the try is the key
@@ -157,7 +159,7 @@ def waits_by_user(run: Run, users: list[Journey], window: Window) -> dict[int, l
         "SELECT arrival, step, attempt, intended, ended, outcome FROM request "
         "WHERE intended >= ? AND intended < ? ORDER BY intended, arrival", window.start, last + 1,
     ):  # fmt: skip
-        took = ended if outcome == "success" else math.inf
+        took = ended if outcome == "success" or not is_endless else math.inf
         if arrival not in known:
             continue
         if attempt and (arrival, step) in latest:

@@ -5,7 +5,7 @@ from itertools import takewhile
 from statistics import median
 
 from tests.figures.criteria import Values
-from tests.figures.journeys import Journey, extremes, planned_rate, sent, step_waits
+from tests.figures.journeys import Journey, extremes, planned_rate, sent, waits_by_user
 from tests.figures.load_criteria import Part, ramp_parts
 from tests.figures.run import Run, Window, at_rank
 from tests.figures.sentences import Check
@@ -44,7 +44,9 @@ def _in_surge(run: Run, cohorts: tuple[str, ...]) -> tuple[list[Journey], Window
 
 
 def _p95(run: Run, cohorts: tuple[str, ...]) -> float:
-    return at_rank(step_waits(run, *_in_surge(run, cohorts)), 0.95)
+    """Return the 95th percentile of the steps, until the success or the failure of each."""
+    waits = waits_by_user(run, *_in_surge(run, cohorts), is_endless=False).values()
+    return at_rank([wait for one in waits for wait in one], 0.95)
 
 
 def _poor_link(run: Run, match: re.Match[str]) -> list[Values]:
@@ -164,7 +166,7 @@ LOAD: dict[str, Check] = {
     r"The heaviest page, (\S+), transfers .*? Requests: \d+": _heaviest,
     r"What blocks the display of the entry page has [\d.]+ [kM]?B": _blocking,
     r"From clean links alone, the service served ×.*? steps within [\d.]+": _from_clean_links,
-    r"In the surge \(×.*? of the steps within [\d.]+": _by_link,
+    r"In the surge \(×.*?, failed ones included": _by_link,
     r"The service ended [\d,]+ of the failed journeys on poor links itself": _closed,
     r"On clean links, the service works at the normal load and fails at ×.*? journeys": _fails_at,
     r"The slowest step there is (“.*?”): .*? \(median\)": _slowest_there,

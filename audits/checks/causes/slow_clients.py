@@ -52,7 +52,8 @@ def _observed(crowd: Crowd) -> Text:
     )
     surge = translate(
         "In the surge (×{load}, most users on slow links), {poor} of the journeys on poor links "
-        "succeeded, and {clean} of those on clean links, with 95% of the steps within {time}.",
+        "succeeded, and {clean} of those on clean links. There, 95% of the steps ended within "
+        "{time}, failed ones included.",
         load=Number(crowd.load, 1),
         poor=Percent(crowd.poor.share, 0),
         clean=Percent(crowd.clean.share, 0),
