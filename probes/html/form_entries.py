@@ -38,7 +38,7 @@ def button_of(form: PageForm, given: Mapping[str, Sequence[object]]) -> LexborNo
 
 def entries(
     form: PageForm, button: LexborNode | None, given: Mapping[str, Sequence[Value]]
-) -> Iterator[FormEntry[Value]]:
+) -> Iterator[FormEntry[Value] | FormEntry[str]]:
     """Yield the entries of a form, in the order of the page.
 
     `given` has values of the user, by the name of the field: they are in the place of its first
@@ -55,7 +55,7 @@ def entries(
             yield from _own(control, name, button)
 
 
-def _own(control: LexborNode, name: str, button: LexborNode | None) -> Iterator[FormEntry[Value]]:
+def _own(control: LexborNode, name: str, button: LexborNode | None) -> Iterator[FormEntry[str]]:
     """Yield the entries of a control with the values of the page."""
     kind = kind_of(control)
     if kind in BUTTONS:
@@ -74,7 +74,7 @@ def _own(control: LexborNode, name: str, button: LexborNode | None) -> Iterator[
         yield FormEntry(name, attribute(control, "value"), kind == "file")
 
 
-def _of_button(button: LexborNode, kind: str, name: str) -> Iterator[FormEntry[Value]]:
+def _of_button(button: LexborNode, kind: str, name: str) -> Iterator[FormEntry[str]]:
     if kind == "image":
         prefix = f"{name}." if name else ""
         yield from (FormEntry(f"{prefix}{axis}", _CLICK) for axis in "xy")

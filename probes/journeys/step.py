@@ -138,8 +138,10 @@ class Step(FrozenModel):
         """HTTP method; that of a form is known with its page only."""
         if self.get is not None:  # most steps: the rest is slower
             return "GET"
-        own = (method for name, method in METHODS.items() if getattr(self, name) is not None)
-        return next(own, "POST" if self.follow is None else "GET")
+        for name, method in METHODS.items():
+            if getattr(self, name) is not None:
+                return method
+        return "POST" if self.follow is None else "GET"
 
     @property
     def is_navigation(self) -> bool:
