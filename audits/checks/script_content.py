@@ -25,6 +25,6 @@ def without_browser(paths: Sequence[str]) -> NoEvidence:
 def script_sentence(paths: Sequence[str]) -> Text:
     """Return the sentence about pages whose HTML has nearly no text."""
     return translate(
-        "A script writes the content of these pages, which the HTML parser does not run: {paths}.",
+        "A script writes the content of these pages, and was not run: {paths}.",
         paths=", ".join(paths),
     )

@@ -19,6 +19,7 @@ from epreuve.probes.browser.fetcher import name_in
 from epreuve.probes.browser.page_load import PageView
 from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.html.scripted import is_script_page
 from epreuve.probes.http.sender import Sender
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
@@ -124,7 +125,9 @@ def load_page(
                 again = sum(exchange.bytes for exchange in second.exchanges.values())
         reader = f"Chromium {browser.version.partition('.')[0]}"
     view = _view(url, authority, limit, resolver, page, elements, again, reader)
-    return view.model_copy(update={"text": text, "rendered": rendered})
+    return view.model_copy(
+        update={"text": text, "rendered": rendered, "scripted": is_script_page(text)}
+    )
 
 
 def _load(browser: DevTools, address: str, limit: float) -> _PageLoad:

@@ -3,6 +3,8 @@
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.records import Outcome
 
+HTML_PARSER = "HTML parser"  # reader of pages without a browser, as evidence names it
+
 
 class PageRecord(Record):
     """One load of a page; the subject is its path. Bytes are those of bodies, as compressed."""
@@ -40,10 +42,12 @@ class PageRecord(Record):
     reader: str
     """Program that loaded the page: `HTML parser`, or a browser with its version."""
     scripted: bool = False
-    """Whether a script writes the content, and the reader runs no script."""
+    """Whether a script writes the content: the HTML has nearly none."""
 
-
-HTML_PARSER = "HTML parser"  # reader of pages without a browser, as evidence names it
+    @property
+    def lacks_content(self) -> bool:
+        """Whether the reader ran no script, and so loaded a part only."""
+        return self.scripted and self.reader == HTML_PARSER
 
 
 @record_kind("page")

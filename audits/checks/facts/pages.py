@@ -29,7 +29,7 @@ def pages(evidence: Evidence) -> tuple[Observation[PageObservation], ...]:
 
 @fact
 def script_pages(evidence: Evidence) -> tuple[str, ...]:
-    """Critical pages whose content a script writes, and that no browser loaded."""
+    """Critical pages whose content a script writes."""
     rows = evidence.observations(PageObservation)
     return tuple(page.subject for page in rows if page.record.scripted)
 

@@ -28,5 +28,5 @@ def _require_loaded(failed: Iterable[str]) -> None:
 
 
 def scripted(pages: Pages) -> list[str]:
-    """Return the paths of the pages whose content a script writes."""
-    return [page.subject for page in pages if page.record.scripted]
+    """Return the paths of the pages whose content a script writes, and was not run."""
+    return [page.subject for page in pages if page.record.lacks_content]

@@ -10,6 +10,7 @@ from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, prob
 from epreuve.audits.checks.probing.style_sheets import read_sheets
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InCalm
+from epreuve.probes.browser.page_record import HTML_PARSER
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
@@ -35,7 +36,12 @@ class EssentialPageObservation(Record):
     pdf_bytes: int | None
     """Bytes of the PDF that it links to; null without one."""
     scripted: bool = False
-    """Whether a script writes the content, and the reader runs no script."""
+    """Whether a script writes the content: the HTML has nearly none."""
+
+    @property
+    def lacks_content(self) -> bool:
+        """Whether the reader ran no script, and so loaded a part only."""
+        return self.scripted and self.reader == HTML_PARSER
 
 
 @probe("essential page", InCalm(0.4))

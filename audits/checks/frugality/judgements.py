@@ -13,7 +13,7 @@ from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.script_content import require_content
+from epreuve.audits.checks.script_content import require_content, script_sentence
 from epreuve.audits.checks.statistics.difference import CHANCE, less_by_chance
 from epreuve.audits.checks.statistics.interval import wilson
 from epreuve.audits.crises.network import networks
@@ -37,10 +37,10 @@ def fru_1(edge_page: Observation[EdgePageObservation], criterion: Criterion) -> 
     link carries its bytes.
     """
     page = edge_page.record
-    if page.scripted:  # useful after its scripts, at the earliest
+    if page.lacks_content:  # useful after its scripts, at the earliest
         page = page.model_copy(update={"useful": page.complete, "useful_bytes": page.bytes})
     value = math.inf if page.useful is None else max(page.useful, _on_the_link(page))
-    require_content((edge_page.subject,) if page.scripted else (), criterion, value)
+    require_content((edge_page.subject,) if page.lacks_content else (), criterion, value)
     sentences = [
         translate(
             "{path} without cache on an EDGE link (240 kbit/s for all connections together, "
@@ -89,7 +89,8 @@ def fru_2(links: Links, script_pages: tuple[str, ...], criterion: Criterion) -> 
     if is_relative and not significant:
         raise NoEvidence(join((_no_cause(poor, clean), control)))
     value = min(poor.share / clean.share, 1.0) if is_relative else poor.share
-    require_content(script_pages, criterion, value)
+    if script_pages and criterion.curve.score(value) > 0:
+        raise NoEvidence(script_sentence(script_pages))  # users of the load run no script
     of_clean = translate("{share} of the rate on clean links", share=Percent(value))
     return Measure(
         value,
@@ -217,7 +218,7 @@ def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Crit
         raise NoEvidence(
             translate("Pages that did not load: {paths}.", paths=essential_page.subject)
         )
-    require_content((essential_page.subject,) if page.scripted else (), criterion)
+    require_content((essential_page.subject,) if page.lacks_content else (), criterion)
     limits = criterion.parameters
     present = {
         "light": page.bytes <= limits["maximum_bytes"],

@@ -79,7 +79,7 @@ def slowed_pages(
 def _slowed(
     page: Observation[ComfortPageObservation], usual: PageObservation | None, declared: set[str]
 ) -> Slowed:
-    has_content = usual is not None and usual.outcome == "success" and not usual.scripted
+    has_content = usual is not None and usual.outcome == "success" and not usual.lacks_content
     if usual is not None and has_content and not usual.third_parties:
         return Slowed(page.subject, 0.0)  # nothing that can be silent; two loads would differ
     unknown = set(usual.third_parties) - declared if usual is not None else set()
@@ -90,7 +90,7 @@ def _slowed(
                 "Declare as comfort third parties, or pages not loaded: {names}.", names=names
             )
         )
-    if usual.scripted:
+    if usual.lacks_content:
         raise without_browser([page.subject])
     late = page.record.useful
     added = math.inf if late is None else late - usual.useful

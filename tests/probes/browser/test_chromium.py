@@ -37,10 +37,18 @@ STYLED = "<!doctype html><link rel=icon href=data:,><p>Accueil</p>" + "".join(
 FILES = {
     "/": (HTML, "text/html; charset=utf-8", "no-store"),
     "/styles": (STYLED + "<a href='tel:1'></a>", "text/html", "no-store"),
+    "/app": (
+        "<title>App</title><link rel=icon href=data:,><div id=a></div>"
+        "<script>document.getElementById('a').textContent = 'Bienvenue '.repeat(20)</script>",
+        "text/html",
+        "no-store",
+    ),
     "/a.css": ("h1{color:red}" * 100, "text/css", "max-age=3600"),
     "/donnees.json": ("[1]", "application/json", "no-store"),
     "/carte.svg": (SVG, "image/svg+xml", "max-age=3600"),
 }
+
+PAGES = ("/styles", "/app")  # of other tests
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -81,10 +89,10 @@ def test_only_the_hosts_of_the_audit_exist() -> None:
 def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
     view = load_page("/", AUTHORITY, 15.0, resolve, SENDER)
     assert (view.outcome, view.status) == ("success", 200)
-    size = sum(len(text.encode()) for path, (text, _, _) in FILES.items() if path != "/styles")
+    size = sum(len(text.encode()) for path, (text, _, _) in FILES.items() if path not in PAGES)
     assert view.bytes == size
     assert view.third_party_bytes == len(SVG)
-    assert view.requests == len(FILES) - 1
+    assert view.requests == len(FILES) - len(PAGES)
     assert view.third_parties == ("inconnu.example", "tuiles.example")
     assert [failure.partition(": ")[2] for failure in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
     assert view.useful is not None
@@ -115,3 +123,12 @@ def test_a_missing_page(resolve: dict[str, str]) -> None:
 def test_a_page_without_response_ends_at_the_limit(resolve: dict[str, str]) -> None:
     view = load_page("/muet", AUTHORITY, 1.0, resolve, SENDER)
     assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)
+
+
+@pytest.mark.needs_chromium
+def test_a_page_whose_content_a_script_writes(resolve: dict[str, str]) -> None:
+    view = load_page("/app", AUTHORITY, 15.0, resolve, SENDER, repeat=False)
+    assert "Bienvenue Bienvenue" in view.visible
+    assert (view.scripted, view.lacks_content) == (True, False)
+    parsed = read_page("/app", AUTHORITY, 5.0, resolve, SENDER, repeat=False)
+    assert (parsed.scripted, parsed.lacks_content) == (True, True)
