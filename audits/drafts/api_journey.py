@@ -12,14 +12,13 @@ from epreuve.audits.drafts.draft import MISSING, DraftJourney, DraftStep, Guess,
 from epreuve.audits.drafts.field import guess
 from epreuve.audits.drafts.filing import weight_of_words
 from epreuve.audits.drafts.lenient import Mapping, mapping
-from epreuve.audits.drafts.note import to_check
+from epreuve.audits.drafts.note import first_names, to_check
 from epreuve.audits.drafts.schema_sample import OMITTED, Sample
 from epreuve.audits.drafts.translation import translate
 from epreuve.reports.text import Text
 
 MOST_JOURNEYS = 40
 MOST_READS = 20
-SHOWN = 8  # operations in a note
 _IDENTIFIERS = ("id", "uuid", "numero", "number", "reference", "ref", "_id", "key", "code")
 _HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
@@ -63,11 +62,10 @@ class ApiJourneys:
             "many": translate("the file has many"),
         }
         for reason, names in self._left_out.items():
-            shown: list[Text | str] = [*names[:SHOWN]]
-            if (more := len(names) - len(shown)) > 0:
-                shown.append(translate.plural("{n} more", "{n} more", more))
             yield translate(
-                "operations left out, {reason}: {names}", reason=reasons[reason], names=shown
+                "operations left out, {reason}: {names}",
+                reason=reasons[reason],
+                names=first_names(names),
             )
 
     def _reason(self, operation: Operation, created: int, reads: int) -> str:

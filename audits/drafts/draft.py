@@ -94,11 +94,18 @@ class Draft:
     def add(self, journey: DraftJourney) -> None:
         """Add a journey. A name that is already used gets a number."""
         names = {other.name for other in self.journeys}
-        name, number = journey.name, 2
+        name, number = slug(journey.name), 2
+        journey.name = name
         while journey.name in names:
             journey.name = f"{name}-{number}"
             number += 1
         self.journeys.append(journey)
+
+    def replace(self, old: DraftJourney, new: DraftJourney) -> None:
+        """Put a journey in the place of another."""
+        rank = next(n for n, one in enumerate(self.journeys) if one is old)
+        self.add(new)
+        self.journeys[rank] = self.journeys.pop()
 
     def keep(self, most: int) -> None:
         """Keep the first journey, and of the others those that weigh most."""

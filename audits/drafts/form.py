@@ -51,7 +51,8 @@ def page_forms(page: str, url: str, sheets: Iterable[str] = ()) -> Iterator[Foun
         path = slug(urlsplit(url).path, "home")
         journey = DraftJourney(path if purpose == "file" else purpose, [view, submit])
         around = f"{url} {action.path} {heading(tree)}"
-        journey.weight = weight_of(form.node, fields, purpose, around)
+        is_own_page = urlsplit(url).path == action.path
+        journey.weight = weight_of(form.node, fields, purpose, around) + is_own_page
         yield FoundForm(journey, purpose)
 
 

@@ -11,7 +11,9 @@ from epreuve.audits.drafts.field_name import words_of
 from epreuve.audits.drafts.filing import weight_of_words
 from epreuve.audits.drafts.form_field import kind_of, label_of
 
-Purpose = Literal["file", "login", "register", "reset", "search", "newsletter", "setting", "danger"]
+Purpose = Literal[
+    "file", "login", "register", "reset", "search", "lookup", "newsletter", "setting", "danger"
+]
 
 _DANGER = re.compile(
     r"log[-_ ]?out|sign[-_ ]?out|d[eé]connexion|delete|supprim|unsubscribe|d[eé]sabonn|destroy",
@@ -20,7 +22,11 @@ _DANGER = re.compile(
 _LOGIN = re.compile(r"log-?in|sign-?in|connexion|connect|identif|auth", re.IGNORECASE)
 _RESET = re.compile(r"reset|forgot|lost|oubli|r[eé]initialis|recover", re.IGNORECASE)
 _NEWSLETTER = re.compile(r"newsletter|infolettre|lettre|subscri|abonn|mailing", re.IGNORECASE)
-_SEARCH = {"q", "s", "search", "query", "recherche", "term", "terms", "keywords", "id"}
+_SEARCH = {"q", "s", "search", "query", "recherche", "term", "terms", "keywords", "text"}
+_KNOWN = {
+    "ticket", "number", "numero", "numéro", "reference", "référence", "ref", "id", "dossier",
+    "email", "mail", "courriel", "code", "token", "key",
+}  # fmt: skip
 _TYPED = (
     "text", "email", "tel", "number", "date", "textarea", "url", "search", "datetime-local", "time",
 )  # fmt: skip
@@ -42,7 +48,7 @@ def purpose_of(form: LexborNode, fields: Sequence[LexborNode], action: SplitResu
     if len(typed) <= 2 and _NEWSLETTER.search(words):
         return "newsletter"
     if typed and _is_search(form, typed):
-        return "search"
+        return "search" if _is_free(typed) else "lookup"
     is_get = (form.attributes.get("method") or "get").strip().lower() != "post"
     has_choices = "select" in kinds and len(kinds) > 2
     return "file" if not is_get and (typed or has_choices) else "setting"
@@ -69,6 +75,12 @@ def _is_search(form: LexborNode, typed: Sequence[LexborNode]) -> bool:
         kind_of(one) == "search" for one in typed
     )
     return is_get or is_marked or (len(typed) == 1 and bool(names & _SEARCH))
+
+
+def _is_free(typed: Sequence[LexborNode]) -> bool:
+    """Return whether a form finds something with any words, rather than with a number to know."""
+    names = {word for one in typed for word in words_of(one.attributes.get("name") or "")}
+    return bool(names & _SEARCH) or not names & _KNOWN
 
 
 def weight_of(form: LexborNode, fields: Sequence[LexborNode], purpose: Purpose, around: str) -> int:

@@ -13,11 +13,10 @@ from epreuve.audits.drafts.har_exchange import Exchange, read_recording
 from epreuve.audits.drafts.har_journey import recorded_steps
 from epreuve.audits.drafts.har_receipt import add_receipt
 from epreuve.audits.drafts.har_selection import Selection, select
+from epreuve.audits.drafts.note import first_names
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.reports.text import Text, untranslated
-
-SHOWN = 5  # addresses in a note
+from epreuve.reports.text import Text
 
 
 def from_har(path: Path) -> Draft:
@@ -55,13 +54,12 @@ def from_har(path: Path) -> Draft:
 def _left_out(selection: Selection) -> Iterator[Text]:
     """Yield a sentence for each reason for which requests of the service were left out."""
     for reason, exchanges in selection.left_out.items():
-        names = [f"{one.method} {one.url.path or '/'}" for one in exchanges]
-        shown = [untranslated(_times(name, n)) for name, n in Counter(names).most_common(SHOWN)]
-        if (more := len(set(names)) - len(shown)) > 0:
-            shown.append(translate.plural("{n} more", "{n} more", more))
+        counted = Counter(f"{one.method} {one.url.path or '/'}" for one in exchanges)
+        names = [_times(name, number) for name, number in counted.most_common()]
         yield translate(
-            "left out, {reason}: {requests}", reason=_reason(reason, exchanges), requests=shown
-        )
+            "left out, {reason}: {requests}",
+            reason=_reason(reason, exchanges), requests=first_names(names),
+        )  # fmt: skip
 
 
 def _times(name: str, number: int) -> str:

@@ -8,12 +8,11 @@ from epreuve.audits.drafts.api_references import References
 from epreuve.audits.drafts.api_server import server_of
 from epreuve.audits.drafts.draft import Draft
 from epreuve.audits.drafts.lenient import Mapping, member, text
-from epreuve.audits.drafts.note import to_check
+from epreuve.audits.drafts.note import first_names, to_check
 from epreuve.audits.drafts.source_file import parse_json, parse_yaml, read_text
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 
-SHOWN = 8  # references in a note
 LONGEST_NAME = 120  # characters
 
 
@@ -40,13 +39,12 @@ def from_openapi(path: Path) -> Draft:
         )
     draft.notes += api.notes()
     if references.unknown:
-        names = list(references.unknown)
         draft.notes.append(
             to_check(
                 translate(
                     "references to other files or to nothing were left out, and no host was "
                     "contacted: {references}",
-                    references=names[:SHOWN],
+                    references=first_names(list(references.unknown)),
                 )
             )
         )

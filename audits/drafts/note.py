@@ -3,6 +3,10 @@
 from epreuve.audits.drafts.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.text import NO_TEXT, Text, join, untranslated
+from epreuve.reports.translation import Value
+
+SHOWN = 10  # names in a note
+LONGEST_NAME = 100  # characters
 
 
 def to_check(reason: Text = NO_TEXT) -> Text:
@@ -31,3 +35,11 @@ def _one_line(text: str) -> str:
     """Return one printable line: text of a service must not end a comment."""
     kept = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # French typography
     return "".join(c if c.isprintable() or c in kept else " " for c in text)
+
+
+def first_names(names: list[str]) -> list[Value]:
+    """Return the first names of a list, and how many more there are."""
+    shown: list[Value] = [name[:LONGEST_NAME] for name in names[:SHOWN]]
+    if left := len(names) - len(shown):
+        shown.append(translate.plural("{n} more", "{n} more", left))
+    return shown

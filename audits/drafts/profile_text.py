@@ -75,7 +75,7 @@ def _service(draft: Draft) -> Iterator[Line]:
 
 
 def _journey(journey: DraftJourney) -> Iterator[Line]:
-    name = slug(journey.name)
+    name = journey.name
     yield f"  {name if _PLAIN.fullmatch(name) else written(name)}:"
     for note in journey.notes:
         yield commented("   ", note)

@@ -52,7 +52,7 @@ def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, list[dict[str
             self.end_headers()
             self.wfile.write(page.encode())
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

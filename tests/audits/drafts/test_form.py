@@ -138,6 +138,8 @@ LOGIN = '<input name="username"><input name="password" type="password">'
         ('<input name="email">', 'method="post" action="/newsletter"', "newsletter"),
         ('<input name="q">', "", "search"),
         ('<input name="q" type="search">', 'method="post"', "search"),
+        ('<input name="ticket"><input name="email">', "", "lookup"),
+        ('<input name="numero">', "", "lookup"),
         ("<button>Out</button>", 'method="post" action="/logout"', "danger"),
         ("<button>Go</button>", 'method="post" action="/theme"', "setting"),
         ("<textarea name=t></textarea>", 'method="post"', "file"),

@@ -37,7 +37,7 @@ def serve() -> Iterator[Serve]:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:
                 pass
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -119,6 +119,23 @@ def test_pages_alike_are_drafted_once(serve: Serve, tmp_path: Path) -> None:
     assert "# journeys left out, the service has many: " in text
 
 
+def test_the_page_of_a_form_is_preferred_to_a_page_that_also_has_it(
+    serve: Serve, tmp_path: Path
+) -> None:
+    form = '<form method="post" action="/{0}"><textarea name="text"></textarea></form>'
+    long = "/commits/" + "a" * 60
+    url = serve({
+        "/": f'<h1>Forge</h1><a href="{long}">New commit</a>',
+        long: f'<h1>Commit</h1>{form.format("items")}'
+        f'<form method="post" action="{long}"><input name="note"><input name="b"></form>',
+        "/items": f"<h1>Item</h1>{form.format('items')}",
+    })  # fmt: skip
+    profile, _ = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    assert [step.label for step in journey.steps] == ["GET /items", "POST /items"]
+    assert len(profile.journeys) == 3
+
+
 def test_a_site_that_begins_with_a_log_in_says_which_variables_it_needs(
     serve: Serve, tmp_path: Path
 ) -> None:
@@ -135,14 +152,24 @@ def test_a_site_that_begins_with_a_log_in_says_which_variables_it_needs(
     assert list(profile.critical()) == ["information"]
 
 
+def test_a_form_whose_page_is_behind_a_log_in_is_named(serve: Serve, tmp_path: Path) -> None:
+    login = '<h1>Log in</h1><form method="post" action="/login"><input name=u><input type=password'
+    ask = '<form method="post" action="/ask"><textarea name=t></textarea></form>'
+    url = serve({"/": f"<h1>A</h1>{ask}", "/ask": "-> /login", "/login": f"{login} name=p>"})
+    message = draft_profile(url, None, None, tmp_path / "a.yaml", "en")
+    assert "Set the environment variables {env.U} and {env.P}, and put the steps" in message.en
+    profile, _ = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    assert journey.steps[-1].post == "/ask"
+    assert profile.journeys["login"].steps[-1].post == "/login"
+
+
 def test_a_log_in_beside_other_forms_is_left_out(serve: Serve, tmp_path: Path) -> None:
     login = '<form method="post" action="/login"><input name=u><input type=password name=p></form>'
     ask = '<form method="post" action="/ask"><textarea name=t></textarea></form>'
     profile, text = draft(tmp_path, serve({"/": f"<h1>A</h1>{login}{ask}"}))
     assert {step.path for one in profile.journeys.values() for step in one.steps} == {"/", "/ask"}
-    assert (
-        "# forms left out, they log in, subscribe, change a setting or delete: POST /login" in text
-    )
+    assert "look up a number, change a setting or delete: POST /login" in text
 
 
 def test_a_page_that_scripts_write_is_named(serve: Serve, tmp_path: Path) -> None:

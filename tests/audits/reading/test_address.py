@@ -57,7 +57,7 @@ def refused(address: str) -> str:
     with pytest.raises(ValidationError) as caught:
         ADDRESS.validate_python(address)
     (error,) = caught.value.errors()
-    return str(error["ctx"]["error"])
+    return str(error.get("ctx", {})["error"])
 
 
 def test_the_profile_refuses_a_service_with_a_path_and_not_a_status_page() -> None:
