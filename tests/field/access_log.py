@@ -21,6 +21,27 @@ class Answer:
     address: str
 
 
+@dataclass(frozen=True)
+class Acceptance:
+    """Response by which a service says that it accepted a submission."""
+
+    status: int
+    address: str = ""  # part of the address to which the submission is sent
+
+    def is_met_by(self, answer: Answer) -> bool:
+        """Return whether a response accepts a submission."""
+        return (
+            answer.method == "POST"
+            and answer.status == self.status
+            and self.address in answer.address
+        )
+
+    @property
+    def redirects(self) -> bool:
+        """Whether the page that says so comes after a redirect."""
+        return 300 <= self.status < 400
+
+
 def parse(lines: Iterable[str]) -> Iterator[Answer]:
     """Yield the responses; a last line that a power cut left unfinished is skipped."""
     for line in lines:
@@ -38,25 +59,15 @@ def read(run: Path) -> list[Answer]:
         return list(parse(file))
 
 
-def accepted_submissions(answers: Iterable[Answer], accepted: int) -> dict[str, list[Answer]]:
-    """Return the accepted submissions by user."""
-    by_user: dict[str, list[Answer]] = {}
-    for answer in answers:
-        if answer.method == "POST" and answer.status == accepted and answer.email != "-":
-            by_user.setdefault(answer.email, []).append(answer)
-    return by_user
-
-
-def ended_well(answers: Iterable[Answer], accepted: int) -> set[str]:
+def ended_well(answers: Iterable[Answer], accepted: Acceptance) -> set[str]:
     """Return the users whose submission was accepted and who got the page that says so."""
     waiting: set[str] = set()
     done: set[str] = set()
-    redirected = 300 <= accepted < 400
     for answer in answers:
         if not answer.complete:
             continue
-        if answer.method == "POST" and answer.status == accepted:
-            (waiting if redirected else done).add(answer.email)
+        if accepted.is_met_by(answer):
+            (waiting if accepted.redirects else done).add(answer.email)
         elif answer.email in waiting and answer.status == 200:
             done.add(answer.email)
     return done

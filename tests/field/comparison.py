@@ -38,7 +38,7 @@ def gather(service: Service, run: RunFiles) -> Facts:
     return Facts(
         answers,
         access_log.ended_well(answers, service.accepted),
-        receipts.states(run.critical, sent, service.stored(run.path)),
+        receipts.states(run.critical, sent, service.stored(run.path), service.identifier),
         sent,
         heartbeat.outages(beats, (answer.time - offset for answer in answers)),
         offset,

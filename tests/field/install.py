@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.field.service import FOLDER, Service, home
+from tests.field.service import FOLDER, Service, home, services
 
 SCRIPTS = FOLDER / "install"
 
@@ -13,7 +13,7 @@ SCRIPTS = FOLDER / "install"
 def install(service: Service) -> None:
     """Install a service unless this version is there. Raises CalledProcessError."""
     target, mark = home() / service.name, home() / service.name / "installed"
-    version = version_of([SCRIPTS, service.folder / "content"])
+    version = version_of([*scripts(service.name), service.folder / "content"])
     if mark.is_file() and mark.read_text() == version:
         return
     shutil.rmtree(target, ignore_errors=True)
@@ -25,11 +25,17 @@ def install(service: Service) -> None:
     mark.write_text(version)
 
 
-def version_of(folders: list[Path]) -> str:
-    """Return the SHA-256 of all files of the folders, without compiled files."""
+def scripts(name: str) -> list[Path]:
+    """Return the install script of a service, and those that all services share."""
+    others = services().keys() - {name}
+    return sorted(path for path in SCRIPTS.glob("*.sh") if path.stem not in others)
+
+
+def version_of(paths: list[Path]) -> str:
+    """Return the SHA-256 of files and of all files of folders, without compiled files."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
+    for top in paths:
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+                digest.update(str(path.relative_to(top.parent)).encode() + path.read_bytes())
     return digest.hexdigest()

@@ -10,7 +10,9 @@ from typing import Any
 PORT = 21209  # of the server that this module starts; the audit's own server has another one
 
 
-def rows(installed: Path, data: Path, query: str) -> list[dict[str, Any]]:
+def rows(
+    installed: Path, data: Path, query: str, database: str = "postgres"
+) -> list[dict[str, Any]]:
     """Start the server on a data folder, run a query and stop it. Raises CalledProcessError.
 
     A server that was killed recovers first, as it would at its next start.
@@ -23,7 +25,7 @@ def rows(installed: Path, data: Path, query: str) -> list[dict[str, Any]]:
         text = f"SELECT coalesce(json_agg(t), '[]') FROM ({query}) t"
         command = [
             str(programs / "psql"), "--host", "127.0.0.1", "--port", str(PORT),
-            "--username", "field", "--dbname", "postgres",
+            "--username", "field", "--dbname", database,
             "--tuples-only", "--no-align", "--command", text,
         ]  # fmt: skip
         answer = subprocess.run(command, check=True, capture_output=True, text=True)

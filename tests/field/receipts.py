@@ -1,7 +1,7 @@
 """State of each receipt according to the service's own storage, and against the audit."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.field.evidence import Journey, ReceiptReading
@@ -18,28 +18,28 @@ class Truth:
 
 def state_of(receipt: str, sent: Sent, stored: Iterable[Submission]) -> Truth:
     """Return the state of a receipt; `stored` are the submissions of the same user."""
-    own = [one for one in stored if one.identifier == identifier_in(receipt)]
+    own = [one for one in stored if one.identifier == receipt]
     whole = sum(sent.is_whole_in(one.text) for one in stored)
     if not own:
         return Truth("lost", whole)
     return Truth("stored" if any(sent.is_whole_in(one.text) for one in own) else "altered", whole)
 
 
-def identifier_in(receipt: str) -> str:
-    """Return the stored submission's identifier: a receipt is one, or a link with `ticket=`."""
-    _, mark, rest = receipt.partition("ticket=")
-    return rest.partition("&")[0] if mark else receipt
-
-
 def states(
-    journeys: Iterable[Journey], sent: Mapping[int, Sent], stored: Iterable[Submission]
-) -> dict[int, Truth]:
-    """Return the true state of each receipt by arrival."""
+    journeys: Iterable[Journey], sent: Mapping[int, Sent], stored: Iterable[Submission],
+    identifier: Callable[[str], str] = str,
+) -> dict[int, Truth]:  # fmt: skip
+    """Return the true state of each receipt by arrival.
+
+    `identifier` returns the identifier of the submission to which a receipt leads.
+    """
     by_user: dict[str, list[Submission]] = {}
     for one in stored:
         by_user.setdefault(one.email, []).append(one)
     return {
-        j.arrival: state_of(j.receipt, sent[j.arrival], by_user.get(sent[j.arrival].email, []))
+        j.arrival: state_of(
+            identifier(j.receipt), sent[j.arrival], by_user.get(sent[j.arrival].email, [])
+        )
         for j in journeys
         if j.receipt
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.field.access_log import Acceptance
 from tests.field.submission import Submission
 
 FOLDER = Path(__file__).parent
@@ -45,9 +46,15 @@ class Service:
         return self.folder / "expectation.yaml"
 
     @property
-    def accepted(self) -> int:
-        """Status by which it says that a submission was accepted."""
-        return int(self._truth().ACCEPTED)
+    def accepted(self) -> Acceptance:
+        """Response by which it says that a submission was accepted."""
+        accepted: Acceptance = self._truth().ACCEPTED
+        return accepted
+
+    def identifier(self, receipt: str) -> str:
+        """Return the identifier of the stored submission to which a receipt leads."""
+        function: Callable[[str], str] = getattr(self._truth(), "identifier", str)
+        return function(receipt)
 
     def stored(self, run: Path) -> Iterable[Submission]:
         """Read all submissions in its own storage after a run."""

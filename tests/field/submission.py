@@ -27,7 +27,7 @@ class Sent:
 
 
 def sent_by(citizen: Citizen) -> Sent:
-    """Return what a citizen sends; the three profiles send the same."""
+    """Return what a citizen sends; all profiles send the same."""
     return Sent(
         citizen.email,
         (citizen.name, citizen.email, f"{citizen.postcode} {citizen.city}", citizen.phone),

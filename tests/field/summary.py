@@ -21,6 +21,9 @@ class TrialResult:
     contradictions: int  # receipts judged otherwise than by the storage
     unread: int  # receipts given and not read again
     doubtful: tuple[str, ...] = ()  # knock-outs that the audit blames on a busy machine
+    score: float | None = None
+    given: int = 0  # receipts
+    variant: str = "plain"
 
     @property
     def missed_loss(self) -> bool:

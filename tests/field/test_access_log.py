@@ -1,6 +1,6 @@
 """Access logs: what is parsed, and which journeys ended well."""
 
-from tests.field.access_log import accepted_submissions, clock_offset, ended_well, parse
+from tests.field.access_log import Acceptance, clock_offset, ended_well, parse
 
 ANNA, BEN = "citoyen-1-1@exemple.invalid", "citoyen-1-2@exemple.invalid"
 LINES = [
@@ -22,22 +22,25 @@ def test_lines_are_parsed_and_an_unfinished_one_is_skipped() -> None:
 
 
 def test_a_journey_ends_well_only_with_the_whole_page_after_the_redirect() -> None:
-    assert ended_well(parse(LINES), accepted=302) == {ANNA}
+    assert ended_well(parse(LINES), Acceptance(302)) == {ANNA}
 
 
 def test_an_answer_without_redirect_ends_the_journey() -> None:
     lines = [f"1001.000\t{ANNA}\t201\tOK\t0.120\tPOST\t/records\n"]
-    assert ended_well(parse(lines), accepted=201) == {ANNA}
+    assert ended_well(parse(lines), Acceptance(201)) == {ANNA}
 
 
 def test_a_page_with_status_200_that_refuses_a_submission_is_not_its_end() -> None:
     lines = [f"1001.000\t{ANNA}\t200\tOK\t0.120\tPOST\t/send\n"]
-    assert ended_well(parse(lines), accepted=302) == set()
+    assert ended_well(parse(lines), Acceptance(302)) == set()
 
 
-def test_accepted_submissions_are_grouped_by_user() -> None:
-    by_user = accepted_submissions(parse(LINES), accepted=302)
-    assert {user: len(answers) for user, answers in by_user.items()} == {ANNA: 1, BEN: 1}
+def test_a_login_is_no_submission() -> None:
+    lines = [
+        f"1001.000\t{ANNA}\t200\tOK\t0.120\tPOST\t/user/login\n",
+        f"1002.000\t{BEN}\t200\tOK\t0.120\tPOST\t/issues/new\n",
+    ]
+    assert ended_well(parse(lines), Acceptance(200, "/issues/new")) == {BEN}
 
 
 def test_the_offset_is_the_time_of_the_log_at_the_start_of_the_run() -> None:

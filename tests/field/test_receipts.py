@@ -9,10 +9,10 @@ from tests.field.receipts import (
     Truth,
     contradictions,
     count,
-    identifier_in,
     state_of,
     states,
 )
+from tests.field.service import Service
 from tests.field.submission import Sent, Submission, sent_by
 
 ANNA = Sent("anna@exemple.invalid", ("Anna", "01 99 00 00 01"))
@@ -48,9 +48,25 @@ def test_a_number_that_was_given_again_to_another_user_is_a_loss() -> None:
     assert states(journeys, sent, stored) == {1: Truth("lost", 0), 2: Truth("stored", 1)}
 
 
-def test_a_link_as_receipt_holds_the_identifier() -> None:
-    assert identifier_in("/view/?ticket=demandes-12&email=a%40b&key=x") == "demandes-12"
-    assert identifier_in("citoyen-1-2_exemple.invalid") == "citoyen-1-2_exemple.invalid"
+@pytest.mark.parametrize(
+    ("service", "receipt", "identifier"),
+    [
+        ("helpdesk", "/view/?ticket=demandes-12&email=a%40b&key=x", "demandes-12"),
+        ("wagtail", "/suivi/12/Jx3-_k/", "12"),
+        ("gitea", "12", "12"),
+        ("dokuwiki", "citoyen-1-2_exemple.invalid", "citoyen-1-2_exemple.invalid"),
+    ],
+)
+def test_a_link_as_receipt_holds_the_identifier(
+    service: str, receipt: str, identifier: str
+) -> None:
+    assert Service(service).identifier(receipt) == identifier
+
+
+def test_a_receipt_is_looked_up_by_the_identifier_that_it_holds() -> None:
+    journeys = [Journey(1, "ask", "dsl", 0.0, 1.0, "success", "/suivi/7/key/")]
+    truths = states(journeys, {1: ANNA}, [of_anna("7")], Service("wagtail").identifier)
+    assert truths == {1: Truth("stored", 1)}
 
 
 def test_contradictions_leave_out_what_was_not_read() -> None:

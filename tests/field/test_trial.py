@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from epreuve.audits.profile.loading import prepare_profile
-from tests.field.install import version_of
+from tests.field.install import scripts, version_of
 from tests.field.leftovers import leftovers
 from tests.field.service import Service, services
 from tests.field.trial import Trial, free_folder, profile_at
@@ -56,6 +56,10 @@ def test_a_changed_file_is_installed_again_and_a_compiled_one_is_not(tmp_path: P
     assert version_of([tmp_path]) == first
     (tmp_path / "install.sh").write_text("c")
     assert version_of([tmp_path]) != first
+
+
+def test_a_changed_script_of_another_service_installs_nothing_again() -> None:
+    assert [path.name for path in scripts("kinto")] == ["debian.sh", "kinto.sh", "postgresql.sh"]
 
 
 def test_processes_of_another_run_are_no_leftovers(tmp_path: Path) -> None:

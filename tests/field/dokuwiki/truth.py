@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.field.access_log import Acceptance
 from tests.field.submission import Submission
 
-ACCEPTED = 302  # DokuWiki redirects to the page that it has saved
+ACCEPTED = Acceptance(302)  # DokuWiki redirects to the page that it has saved
 
 
 def stored(run: Path) -> Iterator[Submission]:

@@ -19,6 +19,6 @@ postgresql_run "$home" pg_ctl start --wait --pgdata "$home/data" --log "$home/da
 trap 'kill $gunicorn; postgresql_run "$home" pg_ctl stop --wait --pgdata "$home/data"' EXIT
 "$home/venv/bin/kinto" migrate --ini "$home/install.ini"
 FIELD_INI=$home/install.ini "$home/venv/bin/gunicorn" --no-control-socket --chdir "$here/../kinto" \
-  --bind 127.0.0.1:21300 application &
+  --pythonpath "$here/../start" --bind 127.0.0.1:21300 application &
 gunicorn=$!
 python3 "$content/collection.py"

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.field import postgresql
+from tests.field.access_log import Acceptance
 from tests.field.service import home
 from tests.field.submission import Submission
 
-ACCEPTED = 201
+ACCEPTED = Acceptance(201)
 _QUERY = """
 SELECT id AS identifier, data ->> 'email' AS email,
        concat_ws(E'\\n', data ->> 'name', data ->> 'email', data ->> 'town', data ->> 'phone')
