@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
-PARTS := .audits .processes .commands .slow .units
+PARTS := .audits .field .processes .commands .slow .units
 FAST := .fast-audits .fast-others
 COMMANDS := $(addprefix tests/,architecture ci command_line documentation documented faults plugin)
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
@@ -30,21 +30,25 @@ demo: $(BIN)/.ready ## audit the two demonstration suppliers (about 10 minutes)
 
 # One job for each part, and one for the linters, in turn.
 test: $(BIN)/.ready ## the whole test suite, linters and type checkers
-	$(SIDE_BY_SIDE) --jobs=6 $(PARTS) $(LINTERS)
+	$(SIDE_BY_SIDE) --jobs=7 $(PARTS) $(LINTERS)
 
 check: $(LINTERS) ## ruff, mypy, pyright, import-linter
 
 pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
-	$(SIDE_BY_SIDE) --jobs=5 $(PARTS)
+	$(SIDE_BY_SIDE) --jobs=6 $(PARTS)
 
 test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 	$(SIDE_BY_SIDE) --jobs=2 $(FAST) $(LINTERS)
 
-# Each test is in one part: tests/documented/test_make.py. The first three mostly wait.
+# Each test is in one part: tests/documented/test_make.py. The first four mostly wait.
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits .processes .commands: export EPREUVE_BUSY_BENCH=warn
+.audits .field .processes .commands: export EPREUVE_BUSY_BENCH=warn
 .audits:
-	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "audit and not field" $(PYTEST)
+
+# Two real services against their own storage: docs/field.md.
+.field:
+	$(BIN)/pytest -q --durations=10 -m field $(PYTEST)
 
 .processes:
 	$(BIN)/pytest -q --durations=10 -m "process and not audit" \

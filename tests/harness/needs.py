@@ -8,6 +8,8 @@ import functools
 import os
 import pwd
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -104,6 +106,22 @@ def fuse() -> str | None:
 
     problem = missing_fuse()
     return None if problem is None else str(problem)
+
+
+@need
+def registries() -> str | None:
+    """PyPI and Debian's packages, through pip and apt-get."""
+    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "idna==3.20")
+    apt = ("apt-get", "download", "--quiet", "-o", "APT::Sandbox::User=root", "nginx-common")
+    with tempfile.TemporaryDirectory() as folder:
+        for command in (pip, apt):
+            if programs.program(command[0]) is None:
+                return f"`{command[0]}` is not installed"
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                problem = done.stderr.strip().splitlines()[-1:]
+                return f"`{' '.join(command)}` failed: {''.join(problem)}"
+    return None
 
 
 @need
