@@ -30,6 +30,12 @@ def stored(run: Path) -> Iterator[Submission]:
 
 
 def _message(run: Path, number: int) -> str:
-    """Return the text of a message; "" when its file is lost."""
-    file = run / f"service/tracker/db/files/msg/{number // 1000}/msg{number}"
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    """Return the text of a message; "" when its file is lost.
+
+    A crash after the commit leaves the file with its temporary name, which Roundup reads, too.
+    """
+    name = f"service/tracker/db/files/msg/{number // 1000}/msg{number}"
+    for file in (run / name, run / f"{name}.tmp"):
+        if file.is_file():
+            return file.read_text(encoding="utf-8", errors="replace")
+    return ""
