@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 
+from tests.field.evidence import RunFiles
 from tests.field.install import install
 from tests.field.service import home
 from tests.field.trial import Trial, play
@@ -23,8 +24,13 @@ def alone() -> Iterator[None]:
         yield
 
 
-def install_and_play(trials: Sequence[Trial], at_once: int) -> list[tuple[Path, int]]:
-    """Return the folder and the exit code of each audit, in the order of the trials."""
+def install_and_play(
+    trials: Sequence[Trial], at_once: int, tries: int = 1
+) -> list[tuple[Path, int]]:
+    """Return the folder and the exit code of each audit, in the order of the trials.
+
+    `tries`: how often an audit is played that stops because its own bench is too weak.
+    """
     for service in {trial.service.name: trial.service for trial in trials}.values():
         try:
             install(service)
@@ -33,9 +39,12 @@ def install_and_play(trials: Sequence[Trial], at_once: int) -> list[tuple[Path, 
             end = "\n".join(log.read_text(errors="replace").splitlines()[-10:])
             sys.exit(f"{service.name} cannot be installed; see {log}:\n{end}")
     with ThreadPoolExecutor(at_once) as threads:
-        return list(threads.map(_played, trials, repeat(at_once > 1)))
+        return list(threads.map(_played, trials, repeat(at_once > 1), repeat(tries)))
 
 
-def _played(trial: Trial, own_network: bool) -> tuple[Path, int]:
+def _played(trial: Trial, own_network: bool, tries: int) -> tuple[Path, int]:
     print(f"auditing {trial.name}", flush=True)
-    return play(trial, own_network)
+    folder, code = play(trial, own_network)
+    if tries > 1 and "too weak" in RunFiles(folder).why_stopped():
+        return _played(trial, own_network, tries - 1)
+    return folder, code

@@ -9,6 +9,7 @@ from tests.field.judgement import judge
 from tests.field.service import services
 from tests.field.summary import TrialResult
 from tests.field.trial import Trial
+from tests.harness.repeat import TRIES
 
 pytestmark = [
     pytest.mark.audit,
@@ -28,7 +29,7 @@ def results() -> dict[str, TrialResult]:
         # A mirror may have dropped the pinned versions: newer ones serve here as well.
         patch.setenv("FIELD_OTHER_VERSIONS", "yes")
         patch.setenv("EPREUVE_BUSY_BENCH", "warn")
-        runs = install_and_play(trials, at_once)
+        runs = install_and_play(trials, at_once, tries=TRIES)
         return {
             trial.service.name: judge(trial, *run, sight=None)
             for trial, run in zip(trials, runs, strict=True)
