@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,8 @@ def _process(command: list[str], folder: Path) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(10.0)
+        with suppress(subprocess.TimeoutExpired):  # end_leftovers ends what is slow to end
+            process.wait(10.0)
 
 
 def _wait(url: str, within: float = 60.0) -> None:
