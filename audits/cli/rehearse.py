@@ -1,6 +1,5 @@
 """`epreuve rehearse`: play each journey once, to try a profile."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,7 @@ from epreuve.audits.reading.yaml_file import read_places
 from epreuve.audits.rehearsal.placed import placed
 from epreuve.audits.rehearsal.rehearse import rehearse
 from epreuve.audits.rehearsal.text import render
-from epreuve.audits.runs.run_folder import RunFolder, make_folder
+from epreuve.audits.runs.run_folder import RunFolder, make_folder, temporary_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.load.topology import ANY_WORKER
 from epreuve.reports.language import Language
@@ -88,8 +87,8 @@ def command(
 def _folder(folder: Path | None) -> Iterator[RunFolder]:
     """Open the folder of the logs; without a choice, it is deleted at the end."""
     if folder is None:
-        with tempfile.TemporaryDirectory(prefix="epreuve-rehearsal-") as path:
-            yield _with_logs(Path(path))
+        with temporary_folder("epreuve-rehearsal-") as path:
+            yield _with_logs(path)
     else:
         yield _with_logs(make_folder(folder, ""))
 

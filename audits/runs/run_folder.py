@@ -3,6 +3,8 @@
 import contextlib
 import json
 import re
+import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -215,6 +217,17 @@ def make_folder(folder: Path | None, name: str, parent: Path = RUNS) -> Path:
                 translate("{path}: already exists; choose another folder", path=str(path))
             ) from None
     return path
+
+
+@contextlib.contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder that is deleted at the end.
+
+    Others may read it, as any folder of a run: a service may run its database as another user.
+    """
+    with tempfile.TemporaryDirectory(prefix=prefix) as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
 
 
 def _first_problem(error: ValidationError) -> Text:

@@ -11,7 +11,7 @@ import pytest
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.runs.run_folder import RunFolder, new_run
+from epreuve.audits.runs.run_folder import RunFolder, new_run, temporary_folder
 from epreuve.reports.text import Text, untranslated
 
 
@@ -139,3 +139,10 @@ def test_an_interrupt_while_the_folder_is_made_is_late(
     with pytest.raises(KeyboardInterrupt):
         new_run(plan, tmp_path / "run")
     assert RunFolder(tmp_path / "run").read_record().ended == 3
+
+
+def test_another_user_may_enter_a_temporary_folder() -> None:
+    """PostgreSQL refuses to run as root: its data folder is then that of another user."""
+    with temporary_folder("epreuve-test-") as path:
+        assert path.stat().st_mode & 0o777 == 0o755
+    assert not path.exists()
