@@ -11,13 +11,21 @@ from tests.field import visitor
 from tests.field.relay import Relay
 from tests.field.visitor import Visitor, fill
 
+PAGE = """
+<form action="/find"><input name="words"></form>
+<form action="/send" method="post"><input type="hidden" name="token" value="k&amp;9">
+<input type="checkbox" name="news"><input type="checkbox" name="terms" value="yes" checked>
+<select name="kind"><option value="a">A<option value="b" selected>B</select>
+<textarea name="text">d</textarea><input type="submit" name="go"></form>
+"""
+
 
 class Desk(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/missing":
             self.send_error(404)
             return
-        self._answer('<input name="token" value="k&amp;9">')
+        self._answer(PAGE)
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -50,6 +58,21 @@ STEPS = [
 
 def test_a_journey_carries_captured_values(desk: int) -> None:
     assert Visitor(f"http://127.0.0.1:{desk}", 1).journey(STEPS).well
+
+
+def test_a_form_of_the_page_is_sent_with_its_other_values(desk: int) -> None:
+    sent = "received token=k%269&terms=yes&kind=b&text=Anna"
+    steps = [
+        {"get": "/form"},
+        {"submit": {"form": "form", "fields": {"text": "Anna"}}, "expect": {"contains": sent}},
+    ]
+    assert Visitor(f"http://127.0.0.1:{desk}", 1).journey(steps).well
+
+
+def test_a_form_that_the_page_does_not_have_is_named(desk: int) -> None:
+    steps = [{"get": "/form"}, {"submit": {"fields": {"password": "x"}}}]
+    visit = Visitor(f"http://127.0.0.1:{desk}", 1).journey(steps)
+    assert visit.detail == "step 2: LookupError: no form has password"
 
 
 def test_a_failed_step_is_named(desk: int) -> None:

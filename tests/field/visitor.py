@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from epreuve.probes.journeys.citizen import Citizen
+from tests.field.forms import form_with
 
 LIMIT = 20.0  # seconds that the visitor waits for one page
 
@@ -36,6 +37,7 @@ class Visitor:
         self._values = {f"citizen.{name}": str(getattr(citizen, name)) for name in names}
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(cookies)
+        self._page, self._place = "", address  # the page received last, and its address
 
     def journey(self, steps: list[dict[str, Any]]) -> Visit:
         """Go through the steps of a profile until one fails."""
@@ -52,11 +54,13 @@ class Visitor:
     def _step(self, step: dict[str, Any]) -> str:
         """Return why the step failed, "" when it did not."""
         try:
-            with self._opener.open(self._request(step), timeout=LIMIT) as response:
+            request = self._submission(step) if "submit" in step else self._request(step)
+            with self._opener.open(request, timeout=LIMIT) as response:
                 text = response.read().decode(errors="replace")
+                self._page, self._place = text, response.url
         except urllib.error.HTTPError as error:
             return f"status {error.code}"
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, LookupError, http.client.HTTPException) as error:
             return f"{type(error).__name__}: {error}"
         expected = step.get("expect", {}).get("contains", [])
         for part in [expected] if isinstance(expected, str) else expected:
@@ -68,6 +72,16 @@ class Visitor:
                 return f"nothing to capture as {name}"
             self._values[name] = html.unescape(match[1])
         return ""
+
+    def _submission(self, step: dict[str, Any]) -> urllib.request.Request:
+        """Return the request of a form of the last page. Raises LookupError without such a form."""
+        fields = fill(step["submit"]["fields"], self._values)
+        form = form_with(self._page, fields)
+        if form is None:
+            raise LookupError(f"no form has {', '.join(fields)}")
+        body = urllib.parse.urlencode(form.fields | fields).encode()
+        url = urllib.parse.urljoin(self._place, form.action)
+        return urllib.request.Request(url, body, fill(step.get("headers", {}), self._values))
 
     def _request(self, step: dict[str, Any]) -> urllib.request.Request:
         path = step.get("get") or step["post"]
