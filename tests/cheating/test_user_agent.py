@@ -59,7 +59,7 @@ def marked(town: WatchfulTown, **headers: str) -> Plan:
         },
     )  # fmt: skip
     steps = made.profile.journeys["deposer"].steps
-    form = steps[2].model_copy(update={"form": FORM})
+    form = steps[2].model_copy(update={"form": {name: (text,) for name, text in FORM.items()}})
     page = steps[0].model_copy(update={"resources": True})
     journey = made.profile.journeys["deposer"].model_copy(update={"steps": (page, steps[1], form)})
     profile = made.profile.model_copy(update={"journeys": {"deposer": journey}})
