@@ -134,11 +134,14 @@ class ApiJourneys:
         wanted = re.findall(r"\{([^{}]+)\}", read_back.path) if read_back else []
         sent = mapping(step.json).keys() | step.form.keys()
         names = [n for n in (*wanted, *_IDENTIFIERS) if n in fields and n not in sent]
-        if not names:
+        reason = translate("is this the receipt?")
+        if names:
+            one = Guess(rf'"{re.escape(names[0])}"\s*:\s*"?([\w-]+)', reason)
+        elif operation.has_location:
+            one = Guess(r"([\w-]+)/?$", reason, place="Location", kind="header")
+        else:
             return
-        journey.receipt = "receipt"
-        pattern = rf'"{re.escape(names[0])}"\s*:\s*"?([\w-]+)'
-        step.capture["receipt"] = Guess(pattern, translate("is this the receipt?"))
+        journey.receipt, step.capture["receipt"] = "receipt", one
         if read_back is None:
             return
         verify = self._step(read_back)

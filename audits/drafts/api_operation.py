@@ -29,6 +29,7 @@ class Operation(NamedTuple):
     has_unknown_body: bool  # a body whose content the description does not give
     status: int  # of a success, 0 where it is not described
     contents: dict[str, Mapping]
+    has_location: bool  # whether a success has the header `Location`
     security: Any  # as written, None where the operation has none of its own
 
 
@@ -48,7 +49,7 @@ def operations(document: Mapping, references: References) -> Iterator[Operation]
             ]
             read = _swagger_body if is_swagger else _body
             bodies = read(document, written_operation, parameters, references)
-            status, contents = _response(written_operation, references, is_swagger)
+            status, contents, headers = _response(written_operation, references, is_swagger)
             yield Operation(
                 method.upper(),
                 path if path.startswith("/") else f"/{path}",
@@ -58,6 +59,7 @@ def operations(document: Mapping, references: References) -> Iterator[Operation]
                 bool(written_operation.get("requestBody")) and not bodies,
                 status,
                 contents,
+                "location" in map(str.lower, headers),
                 written_operation.get("security", document.get("security")),
             )
 
@@ -120,16 +122,18 @@ def _swagger_body(
 
 def _response(
     operation: Mapping, references: References, is_swagger: bool
-) -> tuple[int, dict[str, Mapping]]:
-    """Return status and contents of the first success that is described."""
+) -> tuple[int, dict[str, Mapping], list[str]]:
+    """Return status, contents and headers of the first success that is described."""
     for status, written in mapping(operation.get("responses")).items():
         if not status.startswith("2"):
             continue
         response = references.follow(written)
+        headers = list(mapping(response.get("headers")))
         code = int(status) if status.isdecimal() and len(status) == 3 else 0
         if is_swagger:
             schema = mapping(response.get("schema"))
-            return code, {"application/json": schema} if schema else {}
+            return code, {"application/json": schema} if schema else {}, headers
         content = mapping(response.get("content"))
-        return code, {kind: mapping(mapping(one).get("schema")) for kind, one in content.items()}
-    return 0, {}
+        contents = {kind: mapping(mapping(one).get("schema")) for kind, one in content.items()}
+        return code, contents, headers
+    return 0, {}, []

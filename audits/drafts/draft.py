@@ -14,13 +14,13 @@ class Guess:
     """Value to write, and the reason to check it (empty for a value from the source).
 
     A captured value has a pattern as `value`. Where it is not in the page itself, `place` is a
-    part of the address, or the name of a cookie.
+    part of the address, or the name of a cookie or of a header.
     """
 
     value: str
     reason: Text = NO_TEXT
     place: str = ""
-    kind: Literal["address", "cookie"] = "address"  # of the place
+    kind: Literal["address", "cookie", "header"] = "address"  # of the place
 
 
 class Missing:

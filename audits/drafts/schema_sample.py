@@ -89,7 +89,7 @@ class Sample:
         """Return an example, a default or the first value of an enumeration."""
         for key in ("example", "const", "default"):
             if node.get(key) is not None:
-                return self._bounded(node[key])
+                return self._bounded(_parsed(node[key], _kind(node)))
         for key in ("examples", "enum"):
             values = [one for one in sequence(node.get(key)) if one is not None]
             if values:
@@ -97,6 +97,8 @@ class Sample:
         return OMITTED
 
     def _bounded(self, value: Any) -> Any:
+        if value is OMITTED:
+            return value
         try:
             size: float = len(json.dumps(value, default=str))
         except (ValueError, RecursionError):
@@ -150,6 +152,16 @@ class Sample:
             one for one in sequence(variants) if _kind(self._references.follow(one)) != "null"
         )
         return list(usable)[:1]
+
+
+def _parsed(value: Any, kind: str) -> Any:
+    """Return an example that was written as a text as the document that it is."""
+    if not isinstance(value, str) or kind not in ("object", "array"):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return OMITTED
 
 
 def _joined(one: Mapping, other: Mapping) -> Mapping:

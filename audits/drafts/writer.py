@@ -49,12 +49,11 @@ def draft_profile(
 def _write_new(file: Path, text: str) -> list[Text]:
     """Write a file that does not exist yet, whole or not at all; return what `check` refuses."""
     with write_errors_as(Misuse, file):
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, prefix=f".{file.name}.", delete=False
-        ) as opened:
-            opened.write(text)
-        temporary = Path(opened.name)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:60]}.")
+        temporary = Path(name)
         try:
+            with os.fdopen(handle, "w", encoding="utf-8") as opened:
+                opened.write(text)
             problems = _problems(temporary, file)
             temporary.chmod(0o666 & ~_umask())
             _publish(temporary, file)

@@ -5,7 +5,7 @@ import math
 import re
 
 _LONGEST_KEY = 900  # characters; YAML reads at most 1,024
-_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+_NO_CHARACTER = re.compile("[\0\ufffe\uffff]")
 
 
 def written(value: object) -> str:

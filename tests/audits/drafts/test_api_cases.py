@@ -48,6 +48,8 @@ def body_of(folder: Path, schema: object, **members: object) -> tuple[object, st
         ({"examples": ["d"]}, "d"),
         ({"properties": {"id": {"readOnly": True}, "a": {"default": "e"}}}, {"a": "e"}),
         ({"properties": {"password": {"example": "hunter2"}}}, {"password": "{env.PASSWORD}"}),
+        ({"type": "object", "example": '{"a": 1}'}, {"a": 1}),
+        ({"type": "object", "example": "{broken", "properties": {"b": {}}}, {"b": "essai"}),
         (True, "essai"),
         ({"type": 3}, "essai"),
     ],
@@ -190,3 +192,13 @@ def test_the_critical_journey_files_something(tmp_path: Path) -> None:
     assert journey.steps[0].capture["receipt"].matches == r'"numero"\s*:\s*"?([\w-]+)'
     assert journey.verify[0].get == "/dossiers/{receipt}"
     assert text_of(journey.verify[0]) == "{citizen.name}"
+
+
+def test_the_receipt_may_be_in_the_address_of_what_was_created(tmp_path: Path) -> None:
+    created = {"headers": {"Location": {"schema": {"type": "string"}}}}
+    paths = {"/a": {"post": {"responses": {"201": created}}}, "/a/{id}": {"get": {}}}
+    profile, _ = drafted(tmp_path, paths)
+    journey = profile.journeys["a"]
+    assert journey.steps[0].capture["receipt"].header == "Location"
+    assert journey.steps[0].capture["receipt"].matches == r"([\w-]+)/?$"
+    assert journey.verify[0].get == "/a/{receipt}"

@@ -46,6 +46,18 @@ def test_a_file_that_exists_is_kept(
     assert sorted(os.listdir(tmp_path)) == ["a.yaml", "recorded.har"]
 
 
+def test_nothing_remains_of_a_draft_that_was_interrupted(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writer, "prepare_profile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        draft_profile(None, source, None, tmp_path / "a.yaml", "en")
+    assert os.listdir(tmp_path) == ["recorded.har"]
+
+
 def test_a_draft_without_its_folder_gives_one_error(source: Path, tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="cannot be written"):
         draft_profile(None, source, None, tmp_path / "no" / "a.yaml", "en")
@@ -75,4 +87,5 @@ def test_a_written_value_is_read_as_itself(value: object) -> None:
 def test_half_a_character_is_replaced() -> None:
     assert written("a\ud800") == '"a\N{REPLACEMENT CHARACTER}"'
     assert written("\ud83d\ude00") == '"😀"'
+    assert written("a\0") == '"a\N{REPLACEMENT CHARACTER}"'
     assert written(float("nan")) == "0"
