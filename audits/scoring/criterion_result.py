@@ -142,7 +142,7 @@ def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> Cri
 def _undeclared(criterion: Criterion) -> CriterionResult:
     """Return the result of a claim without a document: to declare nothing scores no better."""
     claim = translate("This counts as a claim without a document.")
-    mark = Mark(criterion.id, "scored", score=0.0, claimed=True)
+    mark = Mark(criterion.id, "scored", score=0.0, claimed=True, omitted=True)
     return CriterionResult(mark, NO_VALUE, join((translate("There is no declaration."), claim)))
 
 
@@ -175,7 +175,7 @@ def _mixed(
         mark, explanation = _both(criterion, stated, declared.mark, measure)
         return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))
     score = (declared.mark.score or 0.0) * measure.best / 100
-    return replace(result, mark=replace(declared.mark, score=score, measured=True))
+    return replace(result, mark=replace(declared.mark, score=score, measured=True, omitted=False))
 
 
 def _both(

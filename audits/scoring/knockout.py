@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.criterion import Criterion, KnockOut
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.mark import Mark
 from epreuve.reports.assessment import Knockout
@@ -24,13 +24,31 @@ def observed_knockouts(
         rule, mark = criterion.knockout, marks.get(criterion.id)
         if rule is None or mark is None or (rule.only_essential and not essential):
             continue
-        if void and rule.needs_speed:
+        if (void and rule.needs_speed) or mark.omitted:
             continue
         if fires(criterion, mark):
-            knockouts.append(
-                Knockout(id=rule.id, criterion=criterion.id, cap=rule.cap, sentence=rule.sentence)
-            )
+            knockouts.append(_knockout(criterion, rule))
     return tuple(sorted(knockouts, key=lambda knockout: knockout.id))
+
+
+def limits(grid: Grid, marks: Mapping[str, Mark]) -> tuple[Knockout, ...]:
+    """Return the caps of criteria of which the profile declares nothing.
+
+    Silence shows no defect, so none of them is a knock-out. It may not score better than a
+    declaration that shows one.
+    """
+    return tuple(
+        _knockout(criterion, criterion.knockout)
+        for criterion in grid.criteria
+        if criterion.knockout is not None
+        and (mark := marks.get(criterion.id)) is not None
+        and mark.omitted
+        and fires(criterion, mark)
+    )
+
+
+def _knockout(criterion: Criterion, rule: KnockOut) -> Knockout:
+    return Knockout(id=rule.id, criterion=criterion.id, cap=rule.cap, sentence=rule.sentence)
 
 
 def fires(criterion: Criterion, mark: Mark) -> bool:

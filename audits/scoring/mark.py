@@ -16,7 +16,8 @@ class Mark:
     rather than the profile. `untested`: whether the crisis has no event that could show it.
     `unproven`: the profile does not prove that submissions are stored. `weak`: the evidence is too
     weak for the letter A. `claimed`: there is a score, of 0, and no evidence at all: it does not
-    count in the coverage.
+    count in the coverage. `omitted`: the profile declares nothing; this limits the score,
+    and shows no defect.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Mark:
     unproven: bool = False
     weak: bool = False
     claimed: bool = False
+    omitted: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

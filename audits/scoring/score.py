@@ -11,7 +11,7 @@ from functools import partial
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.applicability import inapplicable
 from epreuve.audits.scoring.gain import gains
-from epreuve.audits.scoring.knockout import observed_knockouts, unproven
+from epreuve.audits.scoring.knockout import limits, observed_knockouts, unproven
 from epreuve.audits.scoring.letter import worst
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.means import UNMEASURED_CAP, FamilyMean, Means, means
@@ -91,24 +91,25 @@ def _score(
     lowest = worst(phase.letter for phase in phases if phase.letter)
     reasons = _no_letter_reasons(grid, void_reasons)
     decided = partial(decide, sums, coverage=coverage, unproven=without_proof, worst_phase=lowest)
-    verdict = decided(knockouts, void_reasons=reasons)
+    undeclared = limits(grid, marks)
+    caps = (*knockouts, *undeclared)
+    verdict = decided(caps, void_reasons=reasons)
     notes = [*verdict.no_letter_reasons, *verdict.caps]
     result = Result(
         letter=verdict.letter,
         letter_note=join(notes) if notes else None,
-        letter_without_knockouts=decided((), void_reasons=reasons).letter,
+        letter_without_knockouts=decided(undeclared, void_reasons=reasons).letter,
         score=verdict.score,
-        floor=_floor(grid, sorted_marks, knockouts, verdict.score),
-        ceiling=_ceiling(grid, sorted_marks, knockouts, verdict.score),
+        floor=_floor(grid, sorted_marks, caps, verdict.score),
+        ceiling=_ceiling(grid, sorted_marks, caps, verdict.score),
         coverage=coverage,
         caps=verdict.caps,
         knockouts=knockouts,
+        limits=undeclared,
         phases=phases,
         families=tuple(_family(family, sorted_marks) for family in sums.families),
     )
-    gained = gains(
-        grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, knockouts
-    )
+    gained = gains(grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, caps)
     return Score(result, gained)
 
 
@@ -126,7 +127,7 @@ def observed(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -
     overall = means(grid, sorted_marks.points, sorted_marks.measured).overall
     if overall is None:
         return None
-    return _capped(observed_knockouts(grid, marks, essential=essential), overall)
+    return _capped(_caps(grid, marks, essential=essential), overall)
 
 
 def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> Verdict:
@@ -134,11 +135,14 @@ def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) ->
     sorted_marks = _sort(grid, marks)
     sums = means(grid, sorted_marks.points, sorted_marks.measured)
     lowest = worst(letter_of(mean) for mean in sums.phases.values() if mean is not None)
-    knockouts = observed_knockouts(grid, marks, essential=essential)
     return decide(
-        sums, knockouts, _coverage(grid.shares, sorted_marks),
+        sums, _caps(grid, marks, essential=essential), _coverage(grid.shares, sorted_marks),
         unproven(grid, marks, essential=essential), lowest, (),
     )  # fmt: skip
+
+
+def _caps(grid: Grid, marks: Mapping[str, Mark], *, essential: bool) -> tuple[Knockout, ...]:
+    return (*observed_knockouts(grid, marks, essential=essential), *limits(grid, marks))
 
 
 def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Marks:

@@ -52,5 +52,6 @@ class Result(FrozenModel):
     possibly: tuple[Letter, ...] = ()  # other letters inside the interval
     caps: tuple[Text, ...]
     knockouts: tuple[Knockout, ...]
+    limits: tuple[Knockout, ...] = ()  # caps of what the profile does not declare
     phases: tuple[PhaseScore, ...]
     families: tuple[FamilyScore, ...]

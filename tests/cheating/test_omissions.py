@@ -69,7 +69,7 @@ def test_an_omission_is_the_statement_that_there_is_none(
     cheat, truth = played(omitted, tmp_path), played(stated, tmp_path)
     marks = {id: (one.mark.outcome, one.mark.score) for id, one in cheat.results.items()}
     assert marks == {id: (one.mark.outcome, one.mark.score) for id, one in truth.results.items()}
-    assert cheat.knockouts == truth.knockouts
+    assert cheat.knockouts == truth.knockouts - {"K6"}  # silence shows no defect
     assert (cheat.total.letter, cheat.total.score, cheat.total.floor) == (
         truth.total.letter, truth.total.score, truth.total.floor,
     )  # fmt: skip
@@ -82,9 +82,12 @@ def test_a_left_out_export_beats_no_statement_of_none(tmp_path: Path) -> None:
     assert cheat.total.coverage < truth.total.coverage  # the statement is checked
 
 
-def test_nothing_declared_shows_no_test_of_a_restoration(tmp_path: Path) -> None:
-    assert "K6" in played("nothing declared", tmp_path).knockouts
-    assert "K6" not in played("information", tmp_path).knockouts
+def test_nothing_declared_limits_the_score_without_a_knock_out(tmp_path: Path) -> None:
+    silent, claimed = played("nothing declared", tmp_path), played("all claimed", tmp_path)
+    assert "K6" not in silent.knockouts
+    assert [one.id for one in silent.total.limits] == ["K6"]
+    assert "K6" in claimed.knockouts
+    assert claimed.total.limits == ()
 
 
 def test_an_omission_beats_no_outdated_proof(tmp_path: Path) -> None:

@@ -26,11 +26,11 @@ def marks_of(run: Run) -> Marks:
     """Return the marks of a run, from its assessment: they are the input of the grid."""
     document = run.assessment
     scored = [one for one in document["findings"] if one["score"] is not None]
-    knocked = document["result"]["knockouts"]
+    result = document["result"]
     return Marks(
         {one["id"]: one["score"] for one in scored},
         frozenset(one["id"] for one in scored if _is_measured(one)),
-        {one["criterion"]: one["cap"] for one in knocked},
+        {one["criterion"]: one["cap"] for one in (*result["knockouts"], *result["limits"])},
     )
 
 

@@ -115,7 +115,7 @@ def test_another_bench_is_a_caution(good: Assessment, bad: Assessment) -> None:
     bench = bad.bench.model_copy(update={"engine": "toxiproxy 2.12.0", "power": "none"})
     cautions = compare([good, bad.model_copy(update={"bench": bench})]).cautions
     assert [text.en for text in cautions] == [
-        "The runs have different fault engines: embedded 0.1.0 / toxiproxy 2.12.0.",
+        "The runs have different fault engines: embedded 2.12.0 / toxiproxy 2.12.0.",
         "The runs have different power cut levels: process / none.",
     ]
     assert compare([good, bad]).cautions == ()
