@@ -78,8 +78,10 @@ class Reader:
 
     def _kind(self, steps: Steps) -> ReadingKind | None:
         journey = self._plan.profile.journeys.get(self.journey)
-        kinds = (kind for kind in KINDS if journey and is_reading(steps, getattr(journey, kind)))
-        return next(kinds, None)
+        for kind in KINDS:
+            if journey is not None and is_reading(steps, getattr(journey, kind)):
+                return kind
+        return None
 
 
 def is_reading(steps: Steps, written: Steps) -> bool:
