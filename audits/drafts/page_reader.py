@@ -53,7 +53,7 @@ class PageReader:
             view = first if path == first.path else load(self._address, path)
             if view.outcome != "success" or not view.text:
                 continue
-            url = urljoin(self._address, path)
+            url = urljoin(self._address, view.target or path)
             self._note(view)
             forms = list(page_forms(view.text, url, view.styles))
             for form in forms:

@@ -29,6 +29,8 @@ class PageView(PageRecord):
     """Result of a page load, with the parts that other probes need."""
 
     path: str
+    target: str = ""
+    """Path and query after redirects; not stored as evidence."""
     text: str = ""
     """HTML of the page; not stored as evidence."""
     styles: tuple[str, ...] = ()
@@ -168,6 +170,7 @@ def _view(
         repeat_bytes=repeated,
         reader=HTML_PARSER,
         scripted=shown and response.is_html and is_script_page(response.text, styles),
+        target=response.target,
         text=response.text,
         styles=styles,
         is_page=response.is_text,

@@ -101,6 +101,18 @@ def test_a_button_in_place_of_a_link_is_followed(serve: Serve, tmp_path: Path) -
     assert set(profile.journeys) == {"information", "search", "wiki"}
 
 
+def test_addresses_are_relative_to_the_page_after_a_redirect(serve: Serve, tmp_path: Path) -> None:
+    url = serve({
+        "/": "-> /fr/accueil/",
+        "/fr/accueil/": '<h1>Ville</h1><a href="demande">Demande</a>',
+        "/fr/accueil/demande": "-> /fr/demande/",
+        "/fr/demande/": '<form method="post"><textarea name="t"></textarea></form>',
+    })  # fmt: skip
+    profile, _ = draft(tmp_path, url)
+    (journey,) = profile.critical().values()
+    assert [step.label for step in journey.steps] == ["GET /fr/demande/", "POST /fr/demande/"]
+
+
 def test_pages_alike_are_drafted_once(serve: Serve, tmp_path: Path) -> None:
     ask = '<form method="post" action="/ask/{0}"><textarea name="t"></textarea></form>'
     urgent = "".join(f'<a href="/urgence/{n}">Urgence</a>' for n in range(9))
