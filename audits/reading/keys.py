@@ -18,8 +18,14 @@ def keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str
 
 
 def types_at(model: type[BaseModel], location: tuple[str | int, ...]) -> set[Any] | None:
-    """Return the types allowed at a location: none of an unknown key, None for any value."""
-    types_there = set(_at(model, location))
+    """Return the types allowed at a location, those of the items in place of a list.
+
+    None of an unknown key; None itself where any value is allowed.
+    """
+    types_there: set[Any] = set()
+    for plain in _at(model, location):
+        is_list = get_origin(plain) in (tuple, list)
+        types_there |= set(_alternatives(get_args(plain)[0])) if is_list else {plain}
     return None if types_there & {object, Any} else types_there
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import yaml
 from pydantic import BaseModel
@@ -54,7 +55,8 @@ def _problem(node: yaml.ScalarNode, model: type[BaseModel], location: Location) 
     if tag == "float" and re.fullmatch(r"[-+]?\.(inf|nan)", typed, re.IGNORECASE):
         return not_finite()
     if tag in ("int", "float") and (_OCTAL.fullmatch(typed) or _BASE_60.fullmatch(typed)):
-        return _read_as(str(yaml.safe_load(typed)))
+        takes_text = _takes_text(types_at(model, location))
+        return _read_as(str(yaml.safe_load(typed)), takes_text=takes_text)
     if tag == "int" and len(typed) > MOST_DIGITS:
         return translate(
             "has more than {n} digits; write a smaller number, or put the text between quotes",
@@ -76,9 +78,14 @@ def _boolean_problem(typed: str, model: type[BaseModel], location: Location) -> 
     types = types_at(model, location)
     if types is not None and bool not in types and types & {int, float}:
         return translate("is not a number; write for example 3")
-    if typed.lower() in _WORDS and (types is None or str in types):
+    if typed.lower() in _WORDS and _takes_text(types):
         return _read_as(str(yaml.safe_load(typed)).lower())
     return None
+
+
+def _takes_text(types: set[Any] | None) -> bool:
+    """Return whether a text may stand where these types are allowed."""
+    return types is None or str in types
 
 
 def not_finite() -> Text:
@@ -86,7 +93,9 @@ def not_finite() -> Text:
     return translate("is not a finite number; write for example 3")
 
 
-def _read_as(value: str) -> Text:
+def _read_as(value: str, *, takes_text: bool = True) -> Text:
+    if not takes_text:
+        return translate("YAML reads {value}; write {value}", value=f"`{value}`")
     return translate(
         "YAML reads {value}; put the text between quotes, or write {value}", value=f"`{value}`"
     )

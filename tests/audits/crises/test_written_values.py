@@ -27,7 +27,7 @@ def problem(folder: Path, old: str, new: str) -> str:
         ("id: ours", 'id: "ours', 'has a quote " that is not closed; add "'),
         ("kind: silent", "kind: silent, on: yes", "stages.third-parties.faults.0: on: unknown key"),
         ("peak: 4", "peak: .inf", "stages.surge.load.peak: .inf: is not a finite number; write"),
-        ("peak: 4", "peak: 010", "stages.surge.load.peak: 010: YAML reads `8`; put the text"),
+        ("peak: 4", "peak: 010", "stages.surge.load.peak: 010: YAML reads `8`; write `8`"),
         ("during: 3 d", "during: 999999 d",
          "real.during: '999999 d': is longer than a year; write a shorter duration"),
     ],

@@ -2,9 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_file import read_model
@@ -19,6 +20,8 @@ class Step(BaseModel):
     flag: bool = False
     day: date | None = None
     form: dict[str, str] = {}
+    numbers: Annotated[tuple[int, ...], BeforeValidator(lambda one: (one,))] = ()
+    texts: Annotated[tuple[str, ...], BeforeValidator(lambda one: (one,))] = ()
     body: object = None
 
 
@@ -44,13 +47,16 @@ def read(folder: Path, text: str) -> Step:
         ("text: ~", "steps.0.text: ~: is not a text; write it between quotes"),
         ("text:", "steps.0.text: nothing: is not a text; write it between quotes"),
         ("form: {postcode: 01000}", "steps.0.form.postcode: 01000: YAML reads `512`; put"),
+        ("texts: no", "steps.0.texts: no: YAML reads `false`; put the text between quotes"),
+        ("texts: 010", "steps.0.texts: 010: YAML reads `8`; put the text between quotes"),
+        ("numbers: on", "steps.0.numbers: on: is not a number; write for example 3"),
         ("form: {no: off}", "steps.0.form.no: off: YAML reads `false`; put"),
         ("body: {a: [yes]}", "steps.0.body.a.0: yes: YAML reads `true`; put the text between"),
         ("body: {postcode: 01000}", "steps.0.body.postcode: 01000: YAML reads `512`; put"),
         ("body: {a: .nan}", "steps.0.body.a: .nan: is not a finite number"),
         ("number: on", "steps.0.number: on: is not a number; write for example 3"),
         ("number: true", "steps.0.number: true: is not a number; write for example 3"),
-        ("number: 0200", "steps.0.number: 0200: YAML reads `128`; put"),
+        ("number: 0200", "steps.0.number: 0200: YAML reads `128`; write `128`"),
         ("share: .inf", "steps.0.share: .inf: is not a finite number; write for example 3"),
         ("share: 1e999", "steps.0.share: is not a finite number; write for example 3"),
         ("share: inf", "steps.0.share: is not a finite number; write for example 3"),
