@@ -138,6 +138,13 @@ class Connection:
             parser.feed(part)
             if parser.is_complete:
                 break
+            if parser.has_events:
+                self._phase = "events" if request.is_enough is None else "event"
+            if request.is_enough is not None:
+                events = parser.events()
+                if events is not None and request.is_enough(events):
+                    parser.keeps_alive = False  # the stream goes on
+                    return parser, events
         return parser, parser.response()
 
     def _status(self, request: HttpRequest, deadline: Deadline) -> int:
@@ -157,8 +164,9 @@ class Connection:
         while True:
             connected.settimeout(self._remaining(self._timeouts.silence, deadline))
             part = connected.recv(_BLOCK)
+            if part:
+                self._phase = "body"
             yield part
-            self._phase = "body"
 
     def _connected(self, deadline: Deadline) -> socket.socket:
         if self._socket is None:
@@ -191,10 +199,19 @@ class Connection:
         return min(left, timeout)
 
     def _gave_up(self) -> ExchangeError:
-        return ExchangeError(
-            "gave up",
-            message("no complete response in time (waiting for: {phase})", phase=self._phase),
-        )
+        match self._phase:
+            case "events":
+                header = "headers: {Accept: text/event-stream}"
+                detail = message(
+                    "the server-sent events do not end in time; a step with `{header}` ends with "
+                    "the first event that it expects",
+                    header=header,
+                )
+            case "event":
+                detail = message("no server-sent event met the expectations in time")
+            case phase:
+                detail = message("no complete response in time (waiting for: {phase})", phase=phase)
+        return ExchangeError("gave up", detail)
 
 
 def _is_reusable(connected: socket.socket) -> bool:

@@ -9,7 +9,8 @@ from epreuve.faults.message import message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import ExchangeError
 
-ExchangePhase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
+ExchangePhase = Literal["connect", "tls", "first byte", "body", "events", "event"]
+"""What an exchange waits for: of a stream of events, its end or the expected event."""
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 UNSENT: tuple[Outcome, ...] = ("refused", "connect timeout", "tls timeout", "no link", "error")
 """Outcomes of a request that did not reach the service."""
@@ -19,6 +20,8 @@ _TIMEOUTS: Mapping[ExchangePhase, Outcome] = {
     "tls": "tls timeout",
     "first byte": "first byte timeout",
     "body": "body timeout",
+    "events": "body timeout",
+    "event": "body timeout",
 }
 
 

@@ -6,6 +6,9 @@ from epreuve.faults.message import message
 from epreuve.probes.http.content_coding import LARGEST, decode_body, too_large
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
+EVENT_STREAM = "text/event-stream"
+_EVENT_ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
+
 
 class ResponseParser:
     """Fed with received bytes until `is_complete`; interim responses (1xx) are skipped.
@@ -43,6 +46,23 @@ class ResponseParser:
             ) from None
         if len(self._body) > LARGEST:
             raise too_large()
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the body is a stream of server-sent events."""
+        kind = self._headers.get("content-type", "")
+        return bool(self.status) and kind.lower().startswith(EVENT_STREAM)
+
+    def events(self) -> HttpResponse | None:
+        """Return the complete events of a stream so far; None for another response."""
+        headers = self._headers
+        if not self.has_events or "content-encoding" in headers:
+            return None
+        ends = [at + len(end) for end in _EVENT_ENDS if (at := self._body.rfind(end)) >= 0]
+        if not ends:
+            return None
+        body = bytes(self._body[: max(ends)])
+        return HttpResponse(self.status, headers, body, len(self._body), tuple(self._cookies))
 
     def response(self) -> HttpResponse:
         """Build the response, once complete. Raises ExchangeError for a badly encoded body."""

@@ -1,11 +1,12 @@
 """An HTTP request and its bytes on the wire."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from epreuve.faults.message import message
 from epreuve.probes.http.browser_headers import Use, header_lines
 from epreuve.probes.http.referrer import Initiator
-from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.sender import Sender
 
 
@@ -19,6 +20,8 @@ class HttpRequest(NamedTuple):
     use: Use = "document"
     page: Initiator = Initiator()  # page from which it comes
     first_method: str = ""  # of the request whose redirect this one follows
+    is_enough: Callable[[HttpResponse], bool] | None = None
+    """Whether the events of a stream suffice; else a response is read to its end."""
 
 
 def encode(request: HttpRequest, authority: str, sender: Sender, *, secure: bool = False) -> bytes:

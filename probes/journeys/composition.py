@@ -5,10 +5,12 @@ import json
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.browser_headers import Use
 from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.form_encoding import URLENCODED, Field, multipart, urlencoded
 from epreuve.probes.journeys.given_values import given_files, given_texts
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables, render, render_target
+from epreuve.probes.journeys.verdict import judge
 
 
 def compose(step: Step, variables: Variables, engine: Engine = "chromium") -> HttpRequest:
@@ -26,11 +28,21 @@ def compose(step: Step, variables: Variables, engine: Engine = "chromium") -> Ht
     use: Use = "document" if step.is_navigation else "empty"
     method = step.method
     if method in ("GET", "HEAD"):
-        return HttpRequest(method, target, headers, b"", use)
+        request = HttpRequest(method, target, headers, b"", use)
+        return _until_met(request, step, variables) if step.reads_events else request
     kind, body = _content(step, variables, engine)
     if kind:
         headers = {"Content-Type": kind, **headers}
     return HttpRequest(method, target, headers, body, use)
+
+
+def _until_met(request: HttpRequest, step: Step, variables: Variables) -> HttpRequest:
+    """Return a request whose stream of events is read until they meet the expectations."""
+
+    def is_enough(events: HttpResponse) -> bool:
+        return judge(step, events, variables).outcome == "success"
+
+    return request._replace(is_enough=is_enough)
 
 
 def _of_page(step: Step, variables: Variables, engine: Engine) -> HttpRequest | None:

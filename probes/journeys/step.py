@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.message import message
+from epreuve.faults.message import Message, message
+from epreuve.probes.http.parser import EVENT_STREAM
 from epreuve.probes.journeys.capture import Captures
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.one_or_more import Texts, Uploads
@@ -29,7 +30,15 @@ _REQUESTS = (
     *(f"`{name}: /path`" for name in METHODS), "`submit: {form: form.request}`",
     "`follow: {text: Next}`", "`locust: file.py:Name`",
 )  # fmt: skip
+_WEBSOCKET = ("websocket", "ws", "wss")
 _LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
+
+
+def _no_websocket() -> Message:
+    return message(
+        "no step opens a WebSocket; write a `locust` step with a client of your own, or the HTTP "
+        "requests that the page sends"
+    )
 
 
 class Step(FrozenModel):
@@ -78,8 +87,17 @@ class Step(FrozenModel):
     think: float = Field(default=0.2, ge=0)
     """Thinking time before the step, in seconds of real time."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_websocket(cls, written: Any) -> Any:
+        if isinstance(written, dict) and any(str(key).lower() in _WEBSOCKET for key in written):
+            raise ValueError(_no_websocket())
+        return written
+
     @model_validator(mode="after")
     def _one_method(self) -> Self:
+        if any(name.lower() == "upgrade" for name in self.headers):
+            raise ValueError(_no_websocket())
         requests = (*METHODS, *_ON_PAGE, "locust")
         if sum(getattr(self, name) is not None for name in requests) != 1:
             raise ValueError(
@@ -149,8 +167,14 @@ class Step(FrozenModel):
 
         Pages navigate with GET and POST.
         """
-        by_script = self.sends_json or self.expect.json_path
+        by_script = self.sends_json or self.expect.json_path or self.reads_events
         return not by_script and self.method in ("GET", "POST")
+
+    @property
+    def reads_events(self) -> bool:
+        """Whether the step reads server-sent events, as its own header `Accept` says."""
+        accepted = (text for name, text in self.headers.items() if name.lower() == "accept")
+        return any(text.strip().lower().startswith(EVENT_STREAM) for text in accepted)
 
     @property
     def stores(self) -> bool:

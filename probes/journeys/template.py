@@ -52,8 +52,15 @@ class Variables:
             return value if isinstance(value, bytes) else str(value)
         raise PlaceholderError(self._advice(name))
 
+    def hide(self, text: str) -> None:
+        """Add the secrets that a text names to those which `redact` replaces."""
+        for name in names_in(text):
+            family, _, key = name.partition(".")
+            if family == "env" and key in os.environ:
+                self._secrets[name] = os.environ[key]
+
     def redact(self, text: str) -> str:
-        """Replace each secret used so far by its placeholder, also in its URL-encoded forms."""
+        """Replace each known secret by its placeholder, also in its URL-encoded forms."""
         for name, secret in self._secrets.items():
             for form in {secret, quote(secret), quote(secret, safe="")} if secret else ():
                 text = text.replace(form, f"{{{name}}}")

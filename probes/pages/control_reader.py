@@ -86,8 +86,9 @@ class ControlReader:
         yield self.read_stranger(steps)
 
     def excerpt(self, result: SessionResult) -> str:
-        """Return the beginning of the last response, without secrets."""
+        """Return the beginning of the last response, without the secrets of the journey."""
         variables = Variables(self.submission.citizen, dict(result.captured))
+        variables.hide(self.submission.journey.model_dump_json())
         return excerpt(result.responses[-1], variables) if result.responses else ""
 
     def _forged(self, citizen: Citizen, number: int, *, far: bool = False) -> Submission:

@@ -147,3 +147,17 @@ def test_the_empty_form_is_that_of_a_user_who_never_sent() -> None:
     journey = Journey.model_validate(fields)
     control = receipt_controls(journey, citizen(1), store.run, receipt, appears_within=0.05)
     assert (control.positive, control.form_values) == (True, ())
+
+
+def test_a_page_that_repeats_a_secret_of_verify_does_not_show_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CLERK_PASSWORD", "Chaise-12")
+    log_in = {"post": "/log-in", "form": {"password": "{env.CLERK_PASSWORD}"}}
+    dumped = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    described = Journey.model_validate({**dumped, "verify": [log_in, *dumped["verify"]]})
+    refused = (403, "<p>The password Chaise-12 is wrong</p>")
+    store = Store(lambda path, _: refused if path == "/log-in" else None)
+    control = receipt_controls(described, citizen(1), store.run, appears_within=0.05)
+    assert control.excerpt == "The password {env.CLERK_PASSWORD} is wrong"
+    assert "Chaise" not in control.model_dump_json()
