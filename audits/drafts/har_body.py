@@ -10,6 +10,7 @@ from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.har_exchange import Exchange, Field
 from epreuve.audits.drafts.hidden_field import hidden_pattern, hidden_value
 from epreuve.audits.drafts.legal_text import capture_name
+from epreuve.audits.drafts.lenient import is_deep
 from epreuve.audits.drafts.note import to_check
 from epreuve.audits.drafts.translation import translate
 
@@ -73,9 +74,10 @@ def _document(exchange: Exchange) -> tuple[object] | None:
     if "json" not in exchange.body_kind and not looks_like_json:
         return None
     try:
-        return (json.loads(exchange.body),)
+        document = json.loads(exchange.body)
     except (ValueError, RecursionError):
         return None
+    return None if is_deep(document) else (document,)
 
 
 def _add_fields(step: DraftStep, exchange: Exchange, earlier: Steps) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+DEEPEST = 50  # levels
 Mapping = dict[str, Any]
 
 
@@ -29,3 +30,18 @@ def member(value: object, *names: str) -> Any:
     for name in names:
         value = mapping(value).get(name)
     return value
+
+
+def is_deep(value: object) -> bool:
+    """Return whether a document has more levels than a profile can hold."""
+    level: list[object] = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return True

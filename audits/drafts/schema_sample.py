@@ -8,7 +8,7 @@ from typing import Any
 from epreuve.audits.drafts.api_references import References
 from epreuve.audits.drafts.field import NUMBER, PLAIN, account, guess, secret
 from epreuve.audits.drafts.field_name import is_password, is_secret
-from epreuve.audits.drafts.lenient import Mapping, mapping, sequence, text
+from epreuve.audits.drafts.lenient import Mapping, is_deep, mapping, sequence, text
 
 MAX_DEPTH = 8  # levels
 MOST_NODES = 150  # values of one body
@@ -103,7 +103,7 @@ class Sample:
             size: float = len(json.dumps(value, default=str))
         except (ValueError, RecursionError):
             size = math.inf
-        if size > 20 * MOST_NODES:
+        if size > 20 * MOST_NODES or is_deep(value):
             self.is_cut = True
             return OMITTED
         return value

@@ -50,6 +50,8 @@ def body_of(folder: Path, schema: object, **members: object) -> tuple[object, st
         ({"properties": {"password": {"example": "hunter2"}}}, {"password": "{env.PASSWORD}"}),
         ({"type": "object", "example": '{"a": 1}'}, {"a": 1}),
         ({"type": "object", "example": "{broken", "properties": {"b": {}}}, {"b": "essai"}),
+        ({"properties": {"a": {"example": json.loads("[" * 300 + "]" * 300)}, "b": {}}},
+         {"a": "essai", "b": "essai"}),
         (True, "essai"),
         ({"type": 3}, "essai"),
     ],

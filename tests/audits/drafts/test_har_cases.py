@@ -25,6 +25,9 @@ from tests.audits.drafts.exchanges import HERE, data, exchange, form, steps_of
         exchange("POST", "/a", None, posted={"mimeType": None, "text": None, "params": None}),
         exchange("POST", "/a", posted={"mimeType": "application/json", "text": None}),
         exchange("POST", "/a", posted={"mimeType": "application/json", "text": "{broken"}),
+        exchange(
+            "POST", "/a", posted={"mimeType": "application/json", "text": "[" * 900 + "]" * 900}
+        ),
         exchange("POST", "/a", posted={"params": [None, {"name": None, "value": None}]}),
         exchange("GET", "/a", "%%%") | {"response": {"content": {"encoding": "base64"}}},
     ],
