@@ -34,13 +34,22 @@ def from_service(url: str) -> Draft:
     title = heading(LexborHTMLParser(first.text))
     draft = Draft(source=address, address=address, name=title or urlsplit(address).hostname or "")
     draft.alerts += start.notes
-    if is_built_by_script(first.text, first.visible):
+    if not first.is_page:
+        draft.alerts.append(_data())
+    elif is_built_by_script(first.text, first.visible):
         draft.alerts.append(_shell_page())
     robots = _robots(draft, address)
     _security(draft, address)
     reader = PageReader(draft, address, robots)
     reader.read(first)
     return draft.complete()
+
+
+def _data() -> Text:
+    return translate(
+        "the address serves data, and no page for people: draft an API with {first} or {second}",
+        first="--openapi", second="--har",
+    )  # fmt: skip
 
 
 def _shell_page() -> Text:

@@ -32,7 +32,8 @@ def serve() -> Iterator[Serve]:
                 if page is not None and page[:3] == "-> ":
                     self.send_header("Location", page[3:])
                 body = (page or "").encode()
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                kind = "application/json" if (page or "").startswith("{") else "text/html"
+                self.send_header("Content-Type", f"{kind}; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -189,6 +190,11 @@ def test_a_page_that_scripts_write_is_named(serve: Serve, tmp_path: Path) -> Non
     message = draft_profile(url, None, None, tmp_path / "a.yaml", "en")
     assert message.en.startswith("the page shows nothing without scripts")
     assert "--har" in message.en
+
+
+def test_an_api_is_named(serve: Serve, tmp_path: Path) -> None:
+    message = draft_profile(serve({"/": '{"api": 1}'}), None, None, tmp_path / "a.yaml", "en")
+    assert message.en.startswith("the address serves data, and no page for people: draft an API")
 
 
 def test_a_redirect_to_another_port_of_the_same_host_is_followed(
