@@ -13,13 +13,11 @@ RELOAD: Mapping[str, str] = {"Pragma": "no-cache", "Cache-Control": "no-cache"}
 
 
 def as_reload(steps: Steps) -> Steps:
-    """Return steps whose GET requests are reloads; the headers of the profile stay."""
-    return tuple(
-        step.model_copy(update={"headers": {**RELOAD, **step.headers}})
-        if step.method == "GET"
-        else step
-        for step in steps
-    )
+    """Return steps whose requests are reloads; the headers of the profile stay.
+
+    Each request has them: a log-in form may lead to the page, which a cache then answers.
+    """
+    return tuple(step.model_copy(update={"headers": {**RELOAD, **step.headers}}) for step in steps)
 
 
 def at_new_address(steps: Steps, number: int) -> Steps:

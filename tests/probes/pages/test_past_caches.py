@@ -1,10 +1,11 @@
 """Losses behind a cache that keeps the response to a reading made too early."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.browser_headers import header_lines
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.sender import Senders
@@ -14,7 +15,7 @@ from epreuve.probes.pages.decoys import MixedRun, decoys_of
 from epreuve.probes.pages.past_caches import RELOAD, as_reload, at_new_address
 from epreuve.probes.pages.receipt import Reading
 from epreuve.probes.pages.receipt_controls import receipt_controls
-from tests.probes.pages.reading import controlled, read, states
+from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import JOURNEY, SEED, Answer, Store, citizen, filed
 
 
@@ -94,6 +95,40 @@ def test_calm_measures_past_a_cache_when_a_submission_appears(*, obeys: bool) ->
     assert control.positive
 
 
+LOG_IN = journey(
+    verify=[
+        {"post": "/log-in", "form": {"next": "/request/{receipt}"}},
+        {"get": "/request/{receipt}", "expect": {"contains": "{citizen.name}"}},
+    ]
+)
+
+
+def behind_log_in(store: Store) -> None:
+    """Let the log-in lead to the request that its form names, past what the store answers."""
+    inner = store.change
+
+    def change(path: str, request: HttpRequest) -> Answer | Outcome | None:
+        if path == "/log-in":
+            return 303, "", {"location": parse_qs(request.body.decode())["next"][0]}
+        return inner(path, request)
+
+    store.change = change
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_log_in_form_leads_past_a_cache(*, is_kept: bool) -> None:
+    store = Store(lambda path, _: (404, "<h1>Not found</h1>") if store.is_unknown(path) else None)
+    behind_log_in(store)
+    control = controlled(store, LOG_IN)
+    attempts = filed(store, 1, 2)
+    if not is_kept:
+        del store.kept[attempts[1].receipt]
+    Cache(store, obeys=True, late=1)
+    behind_log_in(store)
+    expected = ["stored", "stored" if is_kept else "lost"]
+    assert states(read(store, attempts, control, LOG_IN)) == expected
+
+
 def test_decoys_are_read_as_true_receipts_are() -> None:
     store, headers = Store(), list[str | None]()
     control = controlled(store)
@@ -125,10 +160,11 @@ def test_a_new_address_is_the_same_page() -> None:
     assert {unquote(urlsplit(target).path) for target in targets("/a b")(2)} == {"/a b"}
 
 
-def test_only_pages_are_reloaded() -> None:
+def test_only_pages_have_new_addresses_and_the_profile_has_its_headers() -> None:
     search = Step(post="/search", form={"number": "{receipt}"})
     own = Step(get="/x", headers={"Cache-Control": "max-age=0"})
-    assert as_reload([search]) == at_new_address([search], 1) == (search,)
+    assert at_new_address([search], 1) == (search,)
+    assert as_reload([search])[0].headers == RELOAD
     assert as_reload([own])[0].headers == {**RELOAD, "Cache-Control": "max-age=0"}
 
 
