@@ -18,7 +18,9 @@ from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.weaknesses import weaknesses_of
 from epreuve.audits.rehearsal.finding import ProfileFinding
 from epreuve.audits.rehearsal.part_records import RehearsedCut
+from epreuve.audits.rehearsal.step_records import RehearsedReceipt
 from epreuve.audits.rehearsal.translation import translate
+from epreuve.probes.journeys.session import CONCLUSIVE
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake
 from epreuve.reports.text import Text
 
@@ -83,6 +85,34 @@ def of_receipts(
                 remedy=translate(
                     "If the back office is slow, an audit gives it more time. Else correct "
                     "`processed`."
+                ),
+            )  # fmt: skip
+
+
+def of_losses(
+    profile: Profile, controls: Mapping[str, ReceiptControl], receipts: Iterable[RehearsedReceipt]
+) -> Iterator[ProfileFinding]:
+    """Yield a warning for each journey whose lost receipts an audit could not tell."""
+    for receipt in receipts:
+        name, control = receipt.journey, controls.get(receipt.journey)
+        if control is None or not control.negative:
+            continue
+        if control.missing or profile.journeys[name].missing is not None:
+            continue
+        for reading in receipt.readings:
+            is_forged = reading.kind == "verify" and reading.subject == "never given"
+            if not is_forged or not reading.steps or reading.steps[-1].status in CONCLUSIVE:
+                continue
+            yield ProfileFinding(
+                severity="warning", at=("journeys", name, "verify"),
+                sentence=translate(
+                    "the response to receipts never given (status {status}) proves no loss: an "
+                    "audit would leave lost receipts unread",
+                    status=str(reading.steps[-1].status),
+                ),
+                remedy=translate(
+                    "Describe the response to a lost receipt in `missing:`. If it asks to log in, "
+                    "let `verify` begin with the steps that log in."
                 ),
             )  # fmt: skip
 

@@ -123,6 +123,9 @@ class _Rehearsal:
         self._parts.findings += findings.of_receipts(
             self._plan.profile, controls, mistakes, processed
         )
+        self._parts.findings += findings.of_losses(
+            self._plan.profile, controls, self._parts.record.receipts
+        )
         self._message(translate("loading pages, exports and the status page…"))
         self._load(stage, [one for one in sent if one.name in processed])
         if power:
