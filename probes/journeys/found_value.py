@@ -28,7 +28,7 @@ def found_value(expect: Expect, response: HttpResponse, variables: Variables) ->
         node = response.tree.css_first(expect.css)
         return "" if node is None else _short(node.text(separator=" ") or node.tag or "")
     if expect.count is not None:
-        return str(matches(expect.count, response, variables))
+        return str(len(matches(expect.count, response, variables)))
     for name in expect.header:
         return _short(response.headers.get(name.lower(), ""))
     for path in expect.json_path:

@@ -80,15 +80,13 @@ def unmet(expect: Expect, response: HttpResponse, variables: Variables) -> Messa
     return _status_fault(expect, response.status) or _fault(expect, response, variables)
 
 
-def matches(count: Count, response: HttpResponse, variables: Variables) -> int:
-    """Return the number of distinct matches of a pattern in a page. Raises PlaceholderError."""
+def matches(count: Count, response: HttpResponse, variables: Variables) -> set[str]:
+    """Return the distinct matches of a pattern in a page. Raises PlaceholderError."""
     pattern = render_pattern(count.pattern, variables)
-    return len(
-        {
-            match[1] if pattern.groups and match[1] is not None else match[0]
-            for match in pattern.finditer(response.text)
-        }
-    )
+    return {
+        match[1] if pattern.groups and match[1] is not None else match[0]
+        for match in pattern.finditer(response.text)
+    }
 
 
 def _status_fault(expect: Expect, status: int) -> Message | None:
@@ -149,7 +147,7 @@ def _count_fault(
 ) -> Message | None:
     if count is None:
         return None
-    number = matches(count, response, variables)
+    number = len(matches(count, response, variables))
     values = {"number": str(number), "pattern": repr(count.pattern)}
     if number < count.at_least:
         least = str(count.at_least)

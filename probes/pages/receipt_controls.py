@@ -18,7 +18,7 @@ from epreuve.probes.pages.receipt_proof import proof_of
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.probes.pages.receipt_state import says_missing
 from epreuve.probes.pages.submission import Submission
-from epreuve.probes.pages.unique_count import counted, uniqueness
+from epreuve.probes.pages.unique_count import counted, shared_match, uniqueness
 
 APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
 
@@ -130,7 +130,10 @@ def _unique(reader: ControlReader) -> UniqueControl | None:
         if not forged:
             break
     detail = "" if made.outcome == "success" else f"{made.step}: {_cause(made)}"
-    return UniqueControl(made=counted(submission, made), forged=forged, detail=detail)
+    return UniqueControl(
+        made=counted(submission, made), forged=forged, detail=detail,
+        shared=shared_match(submission, made),
+    )  # fmt: skip
 
 
 def _processed_forged(reader: ControlReader) -> bool | None:

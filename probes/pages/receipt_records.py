@@ -70,11 +70,13 @@ class UniqueControl(Record):
     """For a receipt never given: it must not be 1 or more."""
     detail: str = ""
     """Why `unique` fails for the receipt just made; empty where it succeeds."""
+    shared: str = ""
+    """Its match that a second submission of the same user would have too: it counts once."""
 
     @property
     def holds(self) -> bool:
-        """Whether both numbers are as they must be."""
-        return self.made == 1 and not self.detail and not self.forged
+        """Whether both numbers are as they must be, and could be larger."""
+        return self.made == 1 and not self.detail and not self.forged and not self.shared
 
 
 class MissingPage(Record):

@@ -152,6 +152,12 @@ class Submission:
         others = {f"{number}": name for number, name in self._names_of_others(text).items()}
         return _words(text, {**others, **self._texts()})
 
+    def numbers(self, text: str) -> bool:
+        """Return whether a text has the receipt, or a digit that is none of the user's values."""
+        own = {name: value for name, value in self._sent().items() if value != self.receipt}
+        rest = _masked(text, own, lambda _: " ")
+        return (self.receipt != "" and self.receipt in rest) or any(map(str.isdigit, rest))
+
     def words_of_its_user(self, response: HttpResponse) -> tuple[str, ...]:
         """Return the words of a page that names one user of the run, `#` for that user's values.
 
@@ -168,6 +174,10 @@ class Submission:
     def _names_of_others(self, text: str) -> dict[int, str]:
         numbers = self.citizen.numbers_in(text) - {self.citizen.number}
         return {number: replace(self.citizen, number=number).name for number in numbers}
+
+    def _sent(self) -> dict[str, str]:
+        values = self.values(plain=True)
+        return {name: value for name, value in values.items() if isinstance(value, str)}
 
     def _texts(self) -> dict[str, str]:
         own = {name: value for name, value in self.values().items() if isinstance(value, str)}

@@ -21,7 +21,23 @@ def counted(submission: Submission, result: SessionResult) -> int | None:
     count = _last_step(submission, result).expect.count
     if count is None:
         return int(result.outcome == "success")
-    return matches(count, page, Variables(submission.citizen, dict(result.captured)))
+    return len(matches(count, page, Variables(submission.citizen, dict(result.captured))))
+
+
+def shared_match(submission: Submission, result: SessionResult) -> str:
+    """Return the only match of `count` that a second submission of this user would have too.
+
+    A match counts once, and two submissions of a user differ in a number or a code only. Empty
+    where the match has one, or where there are several.
+    """
+    if not result.responses or result.outcome not in ("success", "wrong content"):
+        return ""
+    count = _last_step(submission, result).expect.count
+    if count is None:
+        return ""
+    variables = Variables(submission.citizen, dict(result.captured))
+    texts = matches(count, result.responses[-1], variables)
+    return "".join(texts) if len(texts) == 1 and not any(map(submission.numbers, texts)) else ""
 
 
 def uniqueness(submission: Submission, result: SessionResult) -> bool | None:

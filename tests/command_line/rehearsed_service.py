@@ -68,7 +68,13 @@ class Pages(BaseHTTPRequestHandler):
         elif path.startswith("/merci/"):
             self.page(f"Bien reçu, n° {number} {FOOT}")
         elif path == "/par-nom":
-            self.page(" ".join(f"demande de {name}" for name in stored() if name in query["nom"]))
+            self.page(
+                " ".join(
+                    f"demande {number} de {name}"
+                    for number, name in enumerate(stored())
+                    if name in query["nom"]
+                )
+            )
         elif path.startswith("/export/"):
             self.export(number)
         elif path.startswith("/dossiers/"):

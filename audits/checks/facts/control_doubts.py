@@ -61,7 +61,8 @@ def unique_remedy() -> Text:
     """Return what to do about a `unique` that proves nothing."""
     return translate(
         "Let `unique:` count the submissions of this user only: 1 for a receipt just made, 0 for "
-        "one that was never given."
+        "one that was never given. Its pattern must match what differs between two of them, such "
+        "as their number."
     )
 
 
@@ -153,6 +154,13 @@ def _unique(journey: str, control: UniqueControl | None) -> Text | None:
             "Journey “{journey}”: `unique` failed for a receipt just made: {detail}.",
             journey=journey,
             detail=recorded_text(control.detail),
+        )
+    if control.shared and not control.forged:
+        return translate(
+            "Journey “{journey}”: two submissions of one user would have the same match of "
+            "`unique`, {match}. Equal matches count once, so none is ever counted twice.",
+            journey=journey,
+            match=repr(control.shared),
         )
     return translate(
         "Journey “{journey}”: `unique` counted {n} for a receipt that was never given, where it "

@@ -68,6 +68,7 @@ def test_a_locust_journey_and_a_weak_one_are_warnings() -> None:
 
 
 UNIQUE = GOOD.model_copy(update={"unique": UniqueControl(made=2, forged=0)})
+SHARED = GOOD.model_copy(update={"unique": UniqueControl(made=1, forged=0, shared="by Ann")})
 UNREADABLE = ReceiptControl(
     positive=False, negative=False, reason="r", detail="GET /dossiers/{receipt}: status 404",
     excerpt="Aucun dossier",
@@ -80,6 +81,7 @@ UNREADABLE = ReceiptControl(
         (GOOD.model_copy(update={"negative": False}), "verify", "never given"),
         (GOOD.model_copy(update={"proof": "nothing"}), "verify", "shows nothing"),
         (UNIQUE, "unique", "counted 2"),
+        (SHARED, "unique", "the same match of `unique`, 'by Ann'"),
         (GOOD.model_copy(update={"processed_forged": True}), "processed", "never given"),
     ],
 )

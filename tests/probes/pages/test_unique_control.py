@@ -65,6 +65,28 @@ def test_other_numbers_prove_nothing(step: dict[str, Any], made: int, forged: in
     assert (read.made, read.forged, read.holds) == (made, forged, False)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "shared"),
+    [
+        ("request", "request"),
+        ("<li>req", "<li>req"),
+        ("<li>request ", "<li>request "),
+        (r"request (\w+)", ""),
+        (r"<li>request .+?</li>", ""),
+    ],
+)
+def test_a_match_that_a_second_submission_has_too_proves_nothing(pattern: str, shared: str) -> None:
+    read = unique(by_name(count={"pattern": pattern, "at_most": 1}))
+    assert (read.made, read.forged, read.shared, read.holds) == (1, 0, shared, not shared)
+
+
+def test_the_name_of_the_user_is_the_same_in_two_submissions() -> None:
+    name = citizen(1).name
+    change: Change = lambda path, _: (200, f"<li>by {name}, 2 rue") if path == "/by" else None  # noqa: E731
+    read = unique(by_name(count={"pattern": "by {citizen.name}", "at_most": 1}), change=change)
+    assert (read.made, read.shared) == (1, f"by {name}")
+
+
 def test_a_list_that_fails_or_expects_more_says_why() -> None:
     failed = unique(by_name(count=ONE), change=lambda path, _: (503, "") if path == "/by" else None)
     assert (failed.made, failed.holds) == (None, False)
