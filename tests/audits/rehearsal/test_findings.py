@@ -16,13 +16,7 @@ from epreuve.audits.rehearsal.part_records import (
     RehearsedExport,
     RehearsedStatusPage,
 )
-from epreuve.audits.rehearsal.step_records import RehearsedReceipt
-from epreuve.probes.pages.receipt_records import (
-    MissingPage,
-    ReceiptControl,
-    ReceiptMistake,
-    UniqueControl,
-)
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, UniqueControl
 from epreuve.reports.text import Text
 
 SENDS: dict[str, Any] = {
@@ -114,43 +108,6 @@ def test_a_value_that_is_no_receipt_is_one_problem() -> None:
 def test_a_slow_back_office_is_a_warning() -> None:
     found = findings.of_receipts(profile(), {"deposer": GOOD}, [], {"deposer": False})
     assert kinds(found) == [("warning", ("journeys", "deposer", "processed"))]
-
-
-def read_forged(status: int) -> RehearsedReceipt:
-    """Return the record of a receipt; others, never given, got a response with this status."""
-    step = {
-        "step": "GET /dossiers/{receipt}", "request": "GET /dossiers/9", "outcome": "http error",
-        "status": status, "seconds": 0.1, "bytes": 9, "redirects": (), "conditions": (),
-        "detail": "", "excerpt": "", "captured": {}, "cookies": (), "dependencies": (),
-    }  # fmt: skip
-    reading = {"kind": "verify", "subject": "never given", "succeeded": False, "steps": (step,)}
-    return RehearsedReceipt.model_validate(
-        {"journey": "deposer", "receipt": "7", "readings": (reading,)}
-    )
-
-
-MODEL = MissingPage(address="/dossiers/{receipt}", status=403, text="refused")
-
-
-@pytest.mark.parametrize(
-    ("status", "control", "missing", "is_found"),
-    [
-        (401, GOOD, None, True),
-        (200, GOOD, None, True),
-        (404, GOOD, None, False),
-        (403, GOOD.model_copy(update={"missing": (MODEL,)}), None, False),
-        (401, GOOD, {"contains": "unknown"}, False),
-        (401, UNREADABLE, None, False),
-    ],
-)
-def test_losses_that_an_audit_cannot_tell_are_a_warning(
-    status: int, control: ReceiptControl, missing: Any, *, is_found: bool
-) -> None:
-    sends = {**SENDS, **({"missing": missing} if missing else {})}
-    found = findings.of_losses(
-        profile(journeys={"deposer": sends}), {"deposer": control}, [read_forged(status)]
-    )
-    assert kinds(found) == ([("warning", ("journeys", "deposer", "verify"))] if is_found else [])
 
 
 @pytest.mark.parametrize(
