@@ -18,7 +18,7 @@ _SCALE = click.option(
 )  # fmt: skip
 _QUICK = click.option(
     "--quick", is_flag=True,
-    help="Shortest run that can judge this service, five to nine minutes at 15 journeys/min "
+    help="Shortest run that can judge this service, six to twelve minutes at 15 journeys/min "
     f"(--scale {QUICK:g}).",
 )  # fmt: skip
 _FULL = click.option(
