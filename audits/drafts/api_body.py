@@ -38,7 +38,9 @@ def add_body(step: DraftStep, operation: Operation, references: References) -> N
     elif operation.has_unknown_body:
         step.notes.append(to_check(translate("the file does not describe the body")))
     if sample.is_cut:
-        note = translate("a part of the body was left out: its schema is very large, or in itself")
+        note = translate(
+            "a part of the body was left out: its schema is very large, or contains itself"
+        )
         step.notes.append(to_check(note))
 
 

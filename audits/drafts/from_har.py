@@ -79,4 +79,6 @@ def _reason(reason: str, exchanges: list[Exchange]) -> Text:
             return translate("redirects to another host")
         case "many":
             return translate("the recording is too long")
-    return translate("images, styles, scripts and measurements")
+        case "unknown":
+            return translate("recorded without a type of content")
+    return translate("images, styles, scripts, streams, other files and measurements")

@@ -16,6 +16,7 @@ from epreuve.audits.drafts.translation import translate
 
 SHORTEST_TYPED = 4  # characters of a typed value that is recognised elsewhere
 MOST_FIELDS = 200  # of a form, and members of a JSON body
+MOST_ITEMS = 10  # of a list
 _GRAPHQL = re.compile(r"\s*(query|mutation|subscription|fragment)\b|\s*\{")
 
 
@@ -123,7 +124,7 @@ class _Shape:
         self._logs_in = exchange.logs_in
 
     def of(self, value: object, name: str = "") -> object:
-        """Return a value of the same type; a list keeps its first item."""
+        """Return a value of the same type; a long list keeps its first items."""
         self._left -= 1
         if self._left < 0:
             return None
@@ -131,7 +132,7 @@ class _Shape:
             case dict():
                 return {key: self.of(item, key) for key, item in value.items()}
             case list():
-                return [self.of(item, name) for item in value[:1]]
+                return [self.of(item, name) for item in value[:MOST_ITEMS]]
             case bool() | None:
                 return value
             case str() if self._is_query(name, value):

@@ -1,6 +1,7 @@
 """Receipt of a recorded journey, from the response to its submission."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote_plus
 
 from epreuve.audits.drafts.draft import DraftJourney, DraftStep, Guess
@@ -34,8 +35,16 @@ def add_receipt(journey: DraftJourney, steps: Sequence[RecordedStep]) -> None:
                 step.path = f"{before}{{receipt}}{after}"
                 if receipt.value in step.contains:
                     step.contains = step.contains.replace(receipt.value, "{receipt}")
-        journey.verify = [DraftStep("GET", receipt.path)]
+        journey.verify = [_reading(receipt.path, [step for step, _ in steps[rank + 1 :]])]
         return
+
+
+def _reading(path: str, later: Sequence[DraftStep]) -> DraftStep:
+    """Return the request that read the submission again, with its headers and its text."""
+    for step in later:
+        if step.method == "GET" and step.path == path:
+            return replace(step, capture={}, notes=[])
+    return DraftStep("GET", path)
 
 
 def _sent(exchange: Exchange) -> str:

@@ -129,10 +129,9 @@ def _reason(exchange: Exchange, kept: Sequence[Exchange]) -> str:
     if exchange.method in WRITES:
         return ""
     if exchange.method != "GET" or not (exchange.is_page or exchange.is_data):
-        return "parts"
-    is_same = any(one.method == "GET" and one.target == exchange.target for one in kept[-3:]) or (
-        exchange.is_data and any(one.target == exchange.target for one in kept)
-    )
+        return "parts" if exchange.kind else "unknown"
+    seen = kept if exchange.is_data else kept[-3:]
+    is_same = any(one.method == "GET" and one.target == exchange.target for one in seen)
     return "repeated" if is_same else ""
 
 

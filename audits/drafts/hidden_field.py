@@ -41,6 +41,8 @@ def _of_field(name: str) -> tuple[str, ...]:
     return (
         rf'{plain}[^>]*value="([^"]+)"',
         rf'value="([^"]+)"[^>]*{plain}',
+        rf'{field}[^>]*value="([^"]+)"',
+        rf'value="([^"]+)"[^>]*{field}',
         rf"{field}[^>]*value='([^']+)'",
         rf"value='([^']+)'[^>]*{field}",
         rf"{field}[^>]*value=([^\s\"'>]+)",

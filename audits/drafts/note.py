@@ -21,8 +21,11 @@ def expected_text(shown: Text) -> Text:
 
 
 def commented(code: str, comment: Text) -> Text:
-    """Return a line of the profile with a comment at its end; only a comment without code."""
-    before = f"{code}  # " if code else "# "
+    """Return a line of the profile with a comment at its end.
+
+    Without code, it is the comment alone, after the spaces: the column of the lines before it.
+    """
+    before = f"{code}  # " if code.strip() else f"{code}# "
     return Text(fr=before + _one_line(comment.fr), en=before + _one_line(comment.en))
 
 

@@ -78,7 +78,7 @@ def _journey(journey: DraftJourney) -> Iterator[Line]:
     name = journey.name
     yield f"  {name if _PLAIN.fullmatch(name) else written(name)}:"
     for note in journey.notes:
-        yield commented("   ", note)
+        yield commented("    ", note)
     if journey.critical:
         critical = to_check(translate("the journeys that decide the score"))
         yield commented("    critical: true", critical)
@@ -114,7 +114,7 @@ def _step(step: DraftStep, *, needs_proof: bool = False) -> Iterator[Line]:
         yield commented("        expect: {lacks: [Internal Server Error, Traceback]}", proof)
     yield from _block("capture", step.capture)
     for note in step.notes:
-        yield commented("       ", note)
+        yield commented("        ", note)
 
 
 def _submit(step: DraftStep, selector: str) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from epreuve.audits.drafts.lenient import Mapping, is_deep, mapping, sequence, t
 
 MAX_DEPTH = 8  # levels
 MOST_NODES = 150  # values of one body
+MOST_ITEMS = 10  # of a list
 _LONGEST_PLACEHOLDER = 40  # characters of a user's name or address
 MOST_OF_LOGIN = 4  # members of a body with a password
 _OF_USERS = ("{citizen.name}", "{citizen.email}", PLAIN)
@@ -72,8 +73,7 @@ class Sample:
             case "object":
                 return self._object(node, left, inside)
             case "array":
-                item = self._value(node.get("items"), name, left - 1, inside)
-                return [] if item is OMITTED else [item]
+                return self._list(node, name, left, inside)
             case "boolean":
                 return True
             case "null":
@@ -84,6 +84,16 @@ class Sample:
                 number = _number(node)
                 return int(number) if number.is_integer() else number
         return _text(node, name)
+
+    def _list(self, node: Mapping, name: str, left: int, inside: Sequence[str]) -> list[Any]:
+        """Return the items that have a schema of their own, and as many others as required."""
+        schemas = sequence(node.get("prefixItems"))[:MOST_ITEMS]
+        least = node.get("minItems")
+        number = least if isinstance(least, int) else 0
+        others = min(number, MOST_ITEMS) - len(schemas)
+        schemas += [node.get("items")] * max(others, 0 if schemas else 1)
+        items = (self._value(schema, name, left - 1, inside) for schema in schemas)
+        return [item for item in items if item is not OMITTED]
 
     def _written(self, node: Mapping) -> Any:
         """Return an example, a default or the first value of an enumeration."""

@@ -53,15 +53,19 @@ def step_problem(at: Location, played: PlayedStep) -> ProfileProblem | None:
         sentence = translate("in calm, step “{step}” fails: {cause}", step=result.step, cause=cause)
         return ProfileProblem(at=at, sentence=sentence, remedy=step_remedy(played))
     response = result.responses[-1]
-    sentence = translate(
-        "the profile does not describe this service: in calm, step “{step}” got status {status}, "
-        "but {detail}; the response begins with: {excerpt}",
-        step=result.step, status=str(response.status), detail=recorded_text(result.detail),
-        excerpt=excerpt(response, played.variables) or "–",
-    )  # fmt: skip
     unmet = (one.at for one in compare(played.step, response, played.variables) if one.unmet)
-    place = (*at, *next(unmet, ()))
-    return ProfileProblem(at=place, sentence=sentence, remedy=step_remedy(played))
+    place: Location = next(unmet, ())
+    detail = recorded_text(result.detail)
+    if place != ("expect", "status"):
+        detail = translate(
+            "status {status}, but {detail}", status=str(response.status), detail=detail
+        )
+    sentence = translate(
+        "the profile does not describe this service: in calm, step “{step}” got {detail}; the "
+        "response begins with: {excerpt}",
+        step=result.step, detail=detail, excerpt=excerpt(response, played.variables) or "–",
+    )  # fmt: skip
+    return ProfileProblem(at=(*at, *place), sentence=sentence, remedy=step_remedy(played))
 
 
 def verify_problem(name: str, journey: Journey, control: ReceiptControl) -> ProfileProblem | None:

@@ -16,6 +16,7 @@ from epreuve.audits.execution.unready import Unready
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.weaknesses import weaknesses_of
+from epreuve.audits.reading.mistake import Location
 from epreuve.audits.rehearsal.finding import ProfileFinding
 from epreuve.audits.rehearsal.part_records import RehearsedCut
 from epreuve.audits.rehearsal.step_records import RehearsedReceipt
@@ -27,11 +28,16 @@ from epreuve.reports.text import Text
 
 def not_ready(error: Unready) -> ProfileFinding:
     """Return the problem of a service or a dependency that does not respond."""
-    field, text = ".".join(map(str, error.at)), error_text(error)
-    sentence = Text(  # the place of the finding names the field too
+    sentence = _without_place(error_text(error), error.at)
+    return ProfileFinding(severity="problem", at=error.at, sentence=sentence, remedy=None)
+
+
+def _without_place(text: Text, at: Location) -> Text:
+    """Return a sentence without the field at its beginning: the place of a finding names it."""
+    field = ".".join(map(str, at))
+    return Text(
         fr=re.sub(rf"^{re.escape(field)}\s?: ", "", text.fr), en=text.en.removeprefix(f"{field}: ")
     )
-    return ProfileFinding(severity="problem", at=error.at, sentence=sentence, remedy=None)
 
 
 def of_journeys(profile: Profile, sent: Sequence[CalmJourney]) -> Iterator[ProfileFinding]:
@@ -46,10 +52,10 @@ def of_journeys(profile: Profile, sent: Sequence[CalmJourney]) -> Iterator[Profi
                 sentence=translate("the rehearsal does not play journeys with a `locust` step"),
                 remedy=translate("Try it in an audit: `epreuve audit PROFILE --quick`."),
             )  # fmt: skip
+        at: Location = ("journeys", name)
         for weakness in weaknesses_of(name, journey) if journey.critical else ():
-            yield ProfileFinding(
-                severity="warning", at=("journeys", name), sentence=weakness, remedy=None
-            )
+            sentence = _without_place(weakness, at)
+            yield ProfileFinding(severity="warning", at=at, sentence=sentence, remedy=None)
 
 
 def of_receipts(

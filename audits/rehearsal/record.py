@@ -30,6 +30,8 @@ class Rehearsal(FrozenModel):
     """Seconds of the whole rehearsal."""
     logs: str | None = None
     """Folder with the output of the service; null where it was temporary, and is deleted."""
+    has_logs: bool = False
+    """Whether the profile starts a program, whose output `--folder` keeps."""
     engine: str = ""
     """Name and version of the proxy server."""
     findings: tuple[ProfileFinding, ...] = ()

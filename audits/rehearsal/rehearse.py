@@ -82,6 +82,7 @@ def rehearse(
             "findings": found,
             "works": all(one.severity != "problem" for one in found),
             "seconds": round(time.monotonic() - start, 2),
+            "has_logs": any(folder.logs.glob("*")),
         }
     )
 

@@ -120,6 +120,8 @@ def _findings(rehearsal: Rehearsal, _: Words) -> Iterator[str]:
         yield _("The profile works. Rehearsed in {time}.", time=seconds)
     else:
         yield _("The profile does not work yet. Rehearsed in {time}.", time=seconds)
+        if not rehearsal.has_logs:
+            return
         if rehearsal.logs is None:
             yield _("To keep the log of the service, write `--folder FOLDER`.")
         else:

@@ -154,7 +154,9 @@ class ProbeContext:
         variables, paths = Variables(self.plan.citizen(OURS)), []
         for journey in self.plan.profile.critical().values():
             for step in journey.steps:
-                if step.get is not None and "{env." not in step.get:
+                if step.get is None or step.reads_events:
+                    continue
+                if "{env." not in step.get:
                     with suppress(PlaceholderError):
                         paths.append(render_target(step.get, variables))
         return list(dict.fromkeys(paths)) or ["/"]

@@ -8,6 +8,7 @@ import pytest
 
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import Misuse
+from epreuve.audits.profile.loading import prepare_profile
 from tests.audits.drafts.draft import draft, form_of, text_of
 from tests.audits.drafts.exchanges import HERE, data, exchange, form, steps_of
 
@@ -82,7 +83,7 @@ def test_repeated_fields_are_sent_as_often(tmp_path: Path) -> None:
     ("document", "drafted"),
     [
         ("Jean Dupont", "essai"), (["Jean"], ["essai"]), (7, 12), (None, None), (True, True),
-        ({"nom": "Jean", "a": [{"b": 3.5}, 4]}, {"nom": "{citizen.name}", "a": [{"b": 12}]}),
+        ({"nom": "Jean", "a": [{"b": 3.5}, 4]}, {"nom": "{citizen.name}", "a": [{"b": 12}, 12]}),
         ({"{x}": "a", "token": "t"}, {"{ x }": "essai", "token": "{env.TOKEN}"}),
     ],
 )  # fmt: skip
@@ -204,3 +205,39 @@ def test_a_recording_in_another_encoding_is_read(tmp_path: Path, encoding: str) 
     profile, text = draft(tmp_path, har=path)
     assert text_of(profile.journeys["recorded-journey"].steps[0]) == "Démarches"
     assert ("read as Latin-1" in text) == (encoding == "latin-1")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<input type=hidden name=cle value="a1b2c3d4">',
+        '<input value="a1b2c3d4" name=cle type=hidden>',
+        "<input type='hidden' name=cle value='a1b2c3d4'>",
+        '<input type="hidden" name="cle" value=a1b2c3d4>',
+    ],
+)
+def test_a_hidden_field_is_captured_however_its_page_quotes(tmp_path: Path, field: str) -> None:
+    steps, text = steps_of(
+        tmp_path,
+        exchange("GET", "/f", f"<form>{field}<textarea name=a></textarea></form>"),
+        exchange("POST", "/f", posted=form(("cle", "a1b2c3d4"), ("a", "b"))),
+    )
+    assert form_of(steps[1])["cle"] == "{cle}"
+    assert list(steps[0].capture) == ["cle"]
+    assert "a1b2c3d4" not in text
+
+
+def test_a_proposed_line_is_valid_once_its_mark_is_deleted(tmp_path: Path) -> None:
+    _, text = steps_of(
+        tmp_path, exchange("GET", "/"), exchange("POST", "/f", posted=form(("a", "b")))
+    )
+    file = tmp_path / "completed.yaml"
+    file.write_text(text.replace("# to check: expect:", "expect:"), encoding="utf-8")
+    (journey,) = prepare_profile(file).journeys.values()
+    assert text_of(journey.steps[1]) == "text of the acknowledgement"
+
+
+def test_a_request_without_a_response_is_left_out_with_its_reason(tmp_path: Path) -> None:
+    lost = {"request": {"method": "GET", "url": f"{HERE}/a"}, "response": None}
+    _, text = steps_of(tmp_path, exchange("GET", "/"), lost)
+    assert "# left out, recorded without a type of content: GET /a\n" in text

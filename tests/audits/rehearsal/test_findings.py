@@ -59,6 +59,8 @@ def test_a_locust_journey_and_a_weak_one_are_warnings() -> None:
         ("warning", ("journeys", "charge")), ("warning", ("journeys", "lire")),
     ]  # fmt: skip
     assert "does not play" in found[0].sentence.en
+    assert found[1].sentence.en.startswith("step “GET /” has no `expect:`")
+    assert found[1].sentence.fr.startswith("l’étape « GET /")
 
 
 UNIQUE = GOOD.model_copy(update={"unique": UniqueControl(made=2, forged=0)})

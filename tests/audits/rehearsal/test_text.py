@@ -23,7 +23,7 @@ STEP: dict[str, Any] = {
 TEXT = {"fr": "une phrase", "en": "a sentence"}
 RECORD: dict[str, Any] = {
     "epreuve": "0.2", "profile": "p.yaml", "service": "Guichet", "address": "http://127.0.0.1:9",
-    "works": False, "seconds": 1.25, "engine": "embedded",
+    "works": False, "seconds": 1.25, "has_logs": True, "engine": "embedded",
     "findings": [
         {"severity": "problem", "at": ["journeys", "deposer", "steps", 0, "expect"],
          "sentence": TEXT, "remedy": {"fr": "un remède", "en": "a remedy"}},
@@ -140,6 +140,12 @@ def test_the_french_text(rehearsal: Rehearsal) -> None:
         "1 problème :", "  p.yaml:8: journeys.deposer.steps.0.expect: une phrase",
         "    → un remède", "", "Le profil ne fonctionne pas encore. Répétition de 1,3 s.",
     ]  # fmt: skip
+
+
+def test_no_log_is_promised_of_a_service_that_the_profile_does_not_start(
+    rehearsal: Rehearsal,
+) -> None:
+    assert "log" not in render(rehearsal.model_copy(update={"has_logs": False}), "en")
 
 
 def test_kept_logs_are_named(rehearsal: Rehearsal) -> None:

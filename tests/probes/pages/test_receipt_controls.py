@@ -27,7 +27,8 @@ def test_the_own_content_is_what_a_number_never_given_does_not_show() -> None:
     assert control.address == missing.address == "/request/{receipt}"
     assert (missing.status, missing.text) == (200, "request # the request # does not exist.")
     again = receipt_controls(JOURNEY, citizen(2), store.run, appears_within=0.05)
-    assert again == control  # nothing of one citizen is in it
+    timeless = again.model_copy(update={"appears_within": control.appears_within})
+    assert timeless == control  # nothing of one citizen is in it
 
 
 def test_a_receipt_just_made_is_used_and_nothing_is_sent() -> None:

@@ -141,7 +141,8 @@ def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
 
 def test_a_page_with_values_of_the_citizen_is_read_too(town: Town) -> None:
     secret = {"get": "/moi?jeton={env.TOKEN}"}
-    steps = [{"get": "/?nom={citizen.city}"}, {"get": "/{receipt}"}, secret]
+    stream = {"get": "/flux", "headers": {"Accept": "text/event-stream"}}
+    steps = [{"get": "/?nom={citizen.city}"}, {"get": "/{receipt}"}, secret, stream]
     journeys = {"deposer": {"critical": True, "steps": steps}}
     context = sight(town, plan(town, journeys=journeys))
     city = quote(context.plan.citizen(OURS).city, safe="")
