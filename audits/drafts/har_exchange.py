@@ -13,7 +13,7 @@ from epreuve.audits.drafts.origin import is_service_address
 from epreuve.audits.drafts.source_file import decoded, parse_json, read_text
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.probes.http.address import common_authority, origin_of
+from epreuve.probes.http.address import common_authority, origin_of, target_of
 from epreuve.reports.text import Text
 
 MOST_OF_LOGIN = 6  # fields, hidden ones included
@@ -75,7 +75,7 @@ class Exchange(NamedTuple):
     @property
     def target(self) -> str:
         """Path and query of the request."""
-        return (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
+        return target_of(self.url)
 
 
 class Recording(NamedTuple):

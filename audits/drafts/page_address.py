@@ -4,13 +4,12 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.http.address import DEFAULT_PORTS, common_authority
+from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, target_of
 
 
 def target(url: str) -> str:
     """Return the path and query of an address."""
-    parts = urlsplit(url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return target_of(urlsplit(url))
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

@@ -7,9 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from epreuve.probes.browser.image_choice import image_address
+from epreuve.probes.html.base_address import base_of
 from epreuve.probes.html.media_query import applies
 from epreuve.probes.html.style_sheet import addresses
-from epreuve.probes.http.address import DEFAULT_PORTS
+from epreuve.probes.http.address import DEFAULT_PORTS, target_of
 from epreuve.probes.http.browser_headers import Use
 
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript", "text/ecmascript")
@@ -39,8 +40,7 @@ class Resource(NamedTuple):
     @property
     def target(self) -> str:
         """Path and query."""
-        url = urlsplit(self.url)
-        return (url.path or "/") + (f"?{url.query}" if url.query else "")
+        return target_of(urlsplit(self.url))
 
     @property
     def use(self) -> Use:
@@ -66,12 +66,6 @@ def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:
             earlier = resources.get(part.url)
             resources[part.url] = part if earlier is None or blocks else earlier
     return sorted(resources.values(), key=lambda part: not part.blocks)
-
-
-def base_of(tree: LexborHTMLParser, base: str) -> str:
-    """Return the URL that relative addresses of a page start from."""
-    node = tree.css_first("base[href]")
-    return base if node is None else urljoin(base, node.attributes.get("href") or "")
 
 
 def resource(

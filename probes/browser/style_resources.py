@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from epreuve.probes.browser.resource import Resource, base_of, is_displayed, resource
+from epreuve.probes.browser.resource import Resource, is_displayed, resource
+from epreuve.probes.html.base_address import base_of
 from epreuve.probes.html.media_query import applies
 from epreuve.probes.html.style_sheet import FONT_FACE, Rule, addresses, parse_style
 

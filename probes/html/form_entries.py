@@ -9,7 +9,7 @@ from epreuve.probes.html.form_controls import PageForm, ancestor, attribute, is_
 
 Value = TypeVar("Value")
 BUTTONS = ("submit", "image")
-_NOT_SENT = ("reset", "button")
+NOT_SENT = ("reset", "button")
 _CLICK = "5"  # pixels from the corner of a picture that is a button
 
 
@@ -34,6 +34,12 @@ def button_of(form: PageForm, given: Mapping[str, Sequence[object]]) -> LexborNo
         if attribute(button, "value") in given.get(attribute(button, "name"), ()):
             return button
     return next((button for button in buttons if not is_disabled(button)), None)
+
+
+def sending_attribute(form: LexborNode, button: LexborNode | None, name: str) -> str:
+    """Return the `method`, `enctype` or `action` of a form: that of the button first."""
+    own = "" if button is None else attribute(button, f"form{name}")
+    return own or attribute(form, name)
 
 
 def entries(
@@ -61,7 +67,7 @@ def _own(control: LexborNode, name: str, button: LexborNode | None) -> Iterator[
     if kind in BUTTONS:
         if button is not None and control.mem_id == button.mem_id:
             yield from _of_button(control, kind, name)
-    elif not name or kind in _NOT_SENT:
+    elif not name or kind in NOT_SENT:
         return
     elif control.tag == "select":
         yield from (FormEntry(name, value) for value in _chosen(control))

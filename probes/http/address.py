@@ -2,7 +2,7 @@
 
 import ipaddress
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from epreuve.faults.addresses import bracketed, join_host_port
 
@@ -29,6 +29,11 @@ def written_origin(url: str) -> str:
     """Return "scheme://host" of a URL, letter by letter as it stands there."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def target_of(parts: SplitResult) -> str:
+    """Return the path and query of a URL, as a request has them."""
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def shown_authority(authority: str, scheme: str) -> str:

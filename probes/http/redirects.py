@@ -6,7 +6,13 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from epreuve.faults.addresses import join_host_port
 from epreuve.faults.message import message
-from epreuve.probes.http.address import DEFAULT_PORTS, common_authority, common_name, host_port_of
+from epreuve.probes.http.address import (
+    DEFAULT_PORTS,
+    common_authority,
+    common_name,
+    host_port_of,
+    target_of,
+)
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -109,7 +115,7 @@ def same_origin(origin: str, base: str, url: str) -> str:
         raise ExchangeError(
             "wrong content", message("redirects to another host, {where}", where=where)
         )
-    return (absolute.path or "/") + (f"?{absolute.query}" if absolute.query else "")
+    return target_of(absolute)
 
 
 def _encoded(url: str) -> str:

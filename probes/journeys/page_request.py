@@ -6,8 +6,9 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from epreuve.faults.message import Message, message
+from epreuve.probes.html.base_address import base_of
 from epreuve.probes.html.form_controls import PageForm, attribute, forms_of
-from epreuve.probes.html.form_entries import button_of, entries, names_of
+from epreuve.probes.html.form_entries import button_of, entries, names_of, sending_attribute
 from epreuve.probes.http.browser import Engine
 from epreuve.probes.http.charset import codec_of
 from epreuve.probes.http.redirects import same_origin
@@ -44,13 +45,14 @@ def submission_request(submit: Submit, variables: Variables, engine: Engine) -> 
         (entry.name, _sent(entry.name, entry.value, codec, is_file=entry.is_file))
         for entry in entries(form, button, given)
     ]
-    own, pressed = form.node.attributes, {} if button is None else button.attributes
-    action = pressed.get("formaction") or own.get("action") or ""
+    method, encoding, action = (
+        sending_attribute(form.node, button, name) for name in ("method", "enctype", "action")
+    )
     target = _target(page, action if action.strip() else page.origin + page.target, "submit")
-    if (pressed.get("formmethod") or own.get("method") or "get").lower() != "post":
+    if method.lower() != "post":
         query = urlencoded(fields, codec)
         return HttpRequest("GET", f"{target.partition('?')[0]}?{query}", {}, b"")
-    kind, body = _body(pressed.get("formenctype") or own.get("enctype"), fields, engine, codec)
+    kind, body = _body(encoding, fields, engine, codec)
     return HttpRequest("POST", target, {"Content-Type": kind}, body)
 
 
@@ -117,20 +119,16 @@ def _sent(name: str, value: str | FilePart, codec: str, *, is_file: bool) -> str
     return NO_FILE if is_file else value
 
 
-def _body(
-    encoding: str | None, fields: list[Field], engine: Engine, codec: str
-) -> tuple[str, bytes]:
+def _body(encoding: str, fields: list[Field], engine: Engine, codec: str) -> tuple[str, bytes]:
     """Return content type and body of a form that is posted."""
-    if (encoding or "").lower() == "multipart/form-data":
+    if encoding.lower() == "multipart/form-data":
         return multipart(fields, engine, codec)
     return URLENCODED, urlencoded(fields, codec).encode()
 
 
 def _target(page: HttpResponse, url: str, action: str) -> str:
     """Return the path and query of an address of a page. Raises ExchangeError for another host."""
-    base = page.tree.css_first("base[href]")
-    start = "" if base is None else attribute(base, "href")
-    joined = urljoin(urljoin(page.origin + page.target, start), url.strip())
+    joined = urljoin(base_of(page.tree, page.origin + page.target), url.strip())
     try:
         return same_origin(page.origin, page.target, joined)
     except (ExchangeError, ValueError):

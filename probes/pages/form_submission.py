@@ -6,6 +6,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from epreuve.probes.html.form_controls import attribute, forms_of, is_disabled, kind_of
+from epreuve.probes.html.form_entries import BUTTONS, NOT_SENT, sending_attribute
 from epreuve.probes.html.visible_text import Displayed
 
 _WITHOUT_TEXT = (
@@ -41,7 +42,7 @@ def _of_form(
     names = {
         name for one in usable if _is_field(one, displayed) and (name := attribute(one, "name"))
     }
-    buttons = [one for one in controls if kind_of(one) in ("submit", "image")]
+    buttons = [one for one in controls if kind_of(one) in BUTTONS]
     for button in buttons:
         if not is_disabled(button) and displayed(button):
             yield _submission(form, button, names)
@@ -59,8 +60,8 @@ def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) ->
     elif name:
         names = {*names, name}
     return FormRequest(
-        method=(values.get("formmethod") or own.get("method") or "get").upper(),
-        encoding=(values.get("formenctype") or own.get("enctype") or "").lower(),
+        method=(sending_attribute(form, button, "method") or "get").upper(),
+        encoding=sending_attribute(form, button, "enctype").lower(),
         action=values["formaction"] if "formaction" in values else own.get("action"),
         names=frozenset(names),
     )
@@ -68,7 +69,7 @@ def _submission(form: LexborNode, button: LexborNode | None, names: set[str]) ->
 
 def _is_field(control: LexborNode, displayed: Displayed) -> bool:
     """Return whether a control is sent with the user's value, whatever button is used."""
-    if kind_of(control) in ("submit", "image", "reset", "button"):
+    if kind_of(control) in (*BUTTONS, *NOT_SENT):
         return False
     if control.tag == "textarea":
         return displayed(control) or bool(control.text().strip())

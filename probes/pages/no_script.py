@@ -7,8 +7,9 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from epreuve.probes.html.base_address import base_of
 from epreuve.probes.html.visible_text import Displayed
-from epreuve.probes.http.address import common_authority, written_origin
+from epreuve.probes.http.address import common_authority, target_of, written_origin
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.step import Step
@@ -106,8 +107,7 @@ def _missing(step: Step, wanted: Target, page: Page) -> Iterator[tuple[str, ...]
 
 def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | None:
     """Return the path and query of an address written on a page; None for another host."""
-    base = tree.css_first("base[href]")
-    start = page.url if base is None else urljoin(page.url, base.attributes.get("href") or "")
+    start = base_of(tree, page.url)
     link = (link or "").strip()
     try:
         url = urlsplit(urljoin(start, link) if link else page.url)
@@ -115,7 +115,7 @@ def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | No
         return None
     if common_authority(url.geturl()) != common_authority(page.url):
         return None
-    return _parsed((url.path or "/") + (f"?{url.query}" if url.query else ""))
+    return _parsed(target_of(url))
 
 
 def _parsed(target: str) -> Target:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.probing.context import ProbeContext
-from epreuve.probes.http.address import common_authority
+from epreuve.probes.http.address import common_authority, target_of
 
 MOST_SHEETS = 10  # of one page
 
@@ -25,8 +25,7 @@ def read_sheets(context: ProbeContext, url: str, page: str) -> list[LinkedSheet]
     for address, media in linked_sheets(page)[:MOST_SHEETS]:
         absolute = urljoin(url, address)
         if common_authority(absolute) == common_authority(url):
-            parts = urlsplit(absolute)
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            target = target_of(urlsplit(absolute))
             texts = [response.text for response in context.read(target).responses[-1:]]
             sheets += [LinkedSheet(text, applies(media)) for text in texts]
     return sheets
