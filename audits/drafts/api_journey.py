@@ -15,12 +15,12 @@ from epreuve.audits.drafts.lenient import Mapping, mapping
 from epreuve.audits.drafts.note import first_names, to_check
 from epreuve.audits.drafts.schema_sample import OMITTED, Sample
 from epreuve.audits.drafts.translation import translate
+from epreuve.probes.http.sender import HEADER_NAME
 from epreuve.reports.text import Text
 
 MOST_JOURNEYS = 40
 MOST_READS = 20
 _IDENTIFIERS = ("id", "uuid", "numero", "number", "reference", "ref", "_id", "key", "code")
-_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 class ApiJourneys:
@@ -101,7 +101,7 @@ class ApiJourneys:
             value = self._sample(parameter)
             if parameter.place == "query":
                 query.append((parameter.name, value))
-            elif _HEADER.fullmatch(parameter.name):
+            elif HEADER_NAME.fullmatch(parameter.name):
                 step.headers[parameter.name] = Guess(value, translate("from the schema"))
         add_security(step, query, operation, self._document, self._references)
         if query:

@@ -1,6 +1,5 @@
 """Credentials that an API requires: read from the environment, never written."""
 
-import re
 from collections.abc import MutableSequence
 
 from epreuve.audits.drafts.api_operation import Operation
@@ -8,8 +7,7 @@ from epreuve.audits.drafts.api_references import References
 from epreuve.audits.drafts.draft import DraftStep, Guess
 from epreuve.audits.drafts.field import secret
 from epreuve.audits.drafts.lenient import Mapping, mapping, member, sequence, text
-
-_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+from epreuve.probes.http.sender import HEADER_NAME
 
 
 def add_security(
@@ -29,11 +27,11 @@ def add_security(
         scheme = references.follow(schemes.get(name))
         key = text(scheme.get("name"))
         match text(scheme.get("in")):
-            case "header" if _HEADER.fullmatch(key):
+            case "header" if HEADER_NAME.fullmatch(key):
                 step.headers[key] = secret(key)
             case "query" if key:
                 query.append((key, secret(key).value))
-            case "cookie" if _HEADER.fullmatch(key):
+            case "cookie" if HEADER_NAME.fullmatch(key):
                 token = secret(key)
                 step.headers["Cookie"] = Guess(f"{key}={token.value}", token.reason)
             case _:

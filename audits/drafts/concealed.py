@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from epreuve.probes.html.cascade import cascaded
 from epreuve.probes.html.unreadable_style import unreadable
+from epreuve.probes.html.visible_text import hidden_by_style
 
 MOST = 2  # concealed fields of a form; more of them are a later page of the same form
-_DISPLAY = frozenset({"display", "visibility"})
-_HIDDEN = ("none", "hidden", "collapse")
 _REPLACED = ("file", "radio", "checkbox")  # often transparent, behind a label
 
 
@@ -21,11 +19,7 @@ class Concealed:
         self._nodes = {
             node.mem_id for node in tree.css('[hidden], [aria-hidden="true"], [tabindex="-1"]')
         }
-        self._nodes |= {
-            node.mem_id
-            for node, values in cascaded(tree, texts, _DISPLAY)
-            if any(value in _HIDDEN for value in values.values())
-        }
+        self._nodes |= {node.mem_id for node in hidden_by_style(tree, texts)}
         self._nodes |= {node.mem_id for node in unreadable(tree, texts)}
 
     def traps(self, fields: Sequence[LexborNode]) -> set[int]:

@@ -8,6 +8,7 @@ from epreuve.audits.drafts.translation import translate
 
 PLAIN = "essai"  # a word for a field without a meaning
 NUMBER = 12
+OF_USERS = ("{citizen.name}", "{citizen.email}", PLAIN)  # where a form that logs in has an account
 _MEANINGS = {
     "{citizen.email}": {"mail", "email", "courriel", "mel", "mails", "emails"},
     "{citizen.phone}": {"phone", "tel", "telephone", "téléphone", "mobile", "portable", "gsm"},
@@ -48,6 +49,11 @@ def secret(name: str) -> Guess:
         "secret, left out: set the environment variable {variable}", variable=variable
     )
     return Guess(f"{{env.{variable}}}", reason)
+
+
+def of_login(name: str, value: Guess) -> Guess:
+    """Return the account in place of the name of a user, in a form that logs in."""
+    return account(name) if value.value in OF_USERS else value
 
 
 def account(name: str) -> Guess:

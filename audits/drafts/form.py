@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.drafts.concealed import Concealed
 from epreuve.audits.drafts.draft import DraftJourney, DraftStep, slug
+from epreuve.audits.drafts.form_field import sends_by_post
 from epreuve.audits.drafts.form_filling import all_values, fill, has_hidden_values
 from epreuve.audits.drafts.form_purpose import Purpose, purpose_of, weight_of
 from epreuve.audits.drafts.form_selector import selector_of
@@ -40,7 +41,7 @@ def page_forms(page: str, url: str, sheets: Iterable[str] = ()) -> Iterator[Foun
         action = urlsplit(address)
         fields = [one for one in form.controls if one.tag in _FIELDS and not is_disabled(one)]
         purpose = purpose_of(form.node, fields, action)
-        is_post = attribute(form.node, "method").strip().lower() == "post"
+        is_post = sends_by_post(form.node)
         submit = DraftStep("POST" if is_post else "GET", target(address))
         fill(submit, form, concealed, logs_in=purpose == "login")
         if is_post:

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborNode
 from epreuve.audits.drafts.draft import Guess
 from epreuve.audits.drafts.field import NUMBER, PLAIN, guess
 from epreuve.audits.drafts.translation import translate
+from epreuve.probes.html.form_controls import attribute
 
 NOT_SENT = frozenset({"submit", "button", "image", "reset"})
 _SAMPLES = (
@@ -22,6 +23,7 @@ _SAMPLES = (
 )
 _LONGEST_PLACEHOLDER = 60  # characters of a name, an address or a street
 _LONGEST_MESSAGE = 600
+_BUTTONS = "button, input[type=submit]"
 _REJECTED = re.compile(
     r"preview|aper[cç]u|pr[eé]visualis|cancel|annul|delete|supprim|search|recherch|draft|brouillon"
     r"|back|retour|pr[eé]c[eé]dent",
@@ -92,7 +94,7 @@ def chosen_options(node: LexborNode) -> list[Guess]:
 
 def submit_button(form: LexborNode) -> LexborNode | None:
     """Return the button with which a user sends a form, if it has a name."""
-    buttons = form.css("button, input[type=submit]")
+    buttons = form.css(_BUTTONS)
     usable = [
         one
         for one in buttons
@@ -101,6 +103,16 @@ def submit_button(form: LexborNode) -> LexborNode | None:
     ]
     first = next(iter(usable), None)
     return first if first is not None and first.attributes.get("name") else None
+
+
+def labels_of_buttons(form: LexborNode) -> str:
+    """Return the labels of all buttons that may send a form."""
+    return " ".join(map(label_of, form.css(_BUTTONS)))
+
+
+def sends_by_post(form: LexborNode) -> bool:
+    """Return whether a form submits something, rather than reads only."""
+    return attribute(form, "method").strip().lower() == "post"
 
 
 def label_of(button: LexborNode) -> str:

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborNode
 
 from epreuve.audits.drafts.concealed import Concealed
 from epreuve.audits.drafts.draft import DraftStep, Guess
-from epreuve.audits.drafts.field import PLAIN, account
+from epreuve.audits.drafts.field import of_login
 from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.form_field import (
     NOT_SENT,
@@ -33,11 +33,11 @@ def all_values(form: PageForm, typed: Mapping[str, list[Guess]]) -> dict[str, li
     values: dict[str, list[Guess]] = {}
     reason = translate("the value of the page")
     for entry in entries(form, button_of(form, typed), typed):
-        if not (entry.is_file or isinstance(entry.value, Guess)):
+        if isinstance(entry.value, Guess):
+            values.setdefault(entry.name, []).append(entry.value)
+        elif not entry.is_file:
             one = Guess(entry.value, reason if entry.value else NO_TEXT)
             values.setdefault(entry.name, []).append(one)
-        elif isinstance(entry.value, Guess):
-            values.setdefault(entry.name, []).append(entry.value)
     return values
 
 
@@ -76,8 +76,7 @@ def _type(submit: DraftStep, node: LexborNode, *, logs_in: bool) -> None:
     one = typed_value(node, name, kind)
     if attribute(node, "value") and "{" not in one.value:
         return
-    is_account = logs_in and one.value in ("{citizen.name}", "{citizen.email}", PLAIN)
-    submit.add(name, account(name) if is_account else one)
+    submit.add(name, of_login(name, one) if logs_in else one)
 
 
 def _tick(submit: DraftStep, node: LexborNode, fields: Sequence[LexborNode]) -> None:

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborNode
 
 from epreuve.audits.drafts.field_name import words_of
 from epreuve.audits.drafts.filing import weight_of_words
-from epreuve.audits.drafts.form_field import kind_of, label_of
+from epreuve.audits.drafts.form_field import kind_of, labels_of_buttons, sends_by_post
+from epreuve.probes.html.form_controls import attribute
 
 Purpose = Literal[
     "file", "login", "register", "reset", "search", "lookup", "newsletter", "setting", "danger"
@@ -49,9 +50,8 @@ def purpose_of(form: LexborNode, fields: Sequence[LexborNode], action: SplitResu
         return "newsletter"
     if typed and _is_search(form, typed):
         return "search" if _is_free(typed) else "lookup"
-    is_get = (form.attributes.get("method") or "get").strip().lower() != "post"
     has_choices = "select" in kinds and len(kinds) > 2
-    return "file" if not is_get and (typed or has_choices) else "setting"
+    return "file" if sends_by_post(form) and (typed or has_choices) else "setting"
 
 
 def _with_password(kinds: Sequence[str], typed: int, words: str) -> Purpose | None:
@@ -63,24 +63,26 @@ def _with_password(kinds: Sequence[str], typed: int, words: str) -> Purpose | No
 
 
 def _words(form: LexborNode, action: SplitResult) -> str:
-    attributes = " ".join(form.attributes.get(name) or "" for name in ("id", "class", "name"))
-    buttons = " ".join(map(label_of, form.css("button, input[type=submit]")))
-    return f"{action.path}?{action.query} {attributes} {buttons}"
+    attributes = " ".join(attribute(form, name) for name in ("id", "class", "name"))
+    return f"{action.path}?{action.query} {attributes} {labels_of_buttons(form)}"
 
 
 def _is_search(form: LexborNode, typed: Sequence[LexborNode]) -> bool:
-    names = {word for one in typed for word in words_of(one.attributes.get("name") or "")}
-    is_get = (form.attributes.get("method") or "get").strip().lower() != "post"
+    names = _words_of_names(typed)
     is_marked = form.attributes.get("role") == "search" or any(
         kind_of(one) == "search" for one in typed
     )
-    return is_get or is_marked or (len(typed) == 1 and bool(names & _SEARCH))
+    return not sends_by_post(form) or is_marked or (len(typed) == 1 and bool(names & _SEARCH))
 
 
 def _is_free(typed: Sequence[LexborNode]) -> bool:
     """Return whether a form finds something with any words, rather than with a number to know."""
-    names = {word for one in typed for word in words_of(one.attributes.get("name") or "")}
+    names = _words_of_names(typed)
     return bool(names & _SEARCH) or not names & _KNOWN
+
+
+def _words_of_names(fields: Sequence[LexborNode]) -> set[str]:
+    return {word for one in fields for word in words_of(attribute(one, "name"))}
 
 
 def weight_of(form: LexborNode, fields: Sequence[LexborNode], purpose: Purpose, around: str) -> int:
@@ -89,18 +91,10 @@ def weight_of(form: LexborNode, fields: Sequence[LexborNode], purpose: Purpose, 
         return {"register": 1, "search": -2}.get(purpose, -20)
     kinds = [kind_of(one) for one in fields]
     names = [one.attributes.get("name") for one in fields if kind_of(one) == "checkbox"]
-    is_bulk = len(names) - len(set(names)) > 1 or weight_of_words(f"{around} {_ids(form)}") < -6
+    ids = f"{attribute(form, 'id')} {attribute(form, 'class')} {labels_of_buttons(form)}"
+    words = weight_of_words(f"{around} {ids}")
+    is_bulk = len(names) - len(set(names)) > 1 or words < -6
     typed = sum(kind in _TYPED for kind in kinds)
     return (
-        5
-        + 4 * ("textarea" in kinds)
-        + 4 * ("file" in kinds)
-        + min(5, typed)
-        + weight_of_words(f"{around} {_ids(form)}")
-        - 12 * is_bulk
+        5 + 4 * ("textarea" in kinds) + 4 * ("file" in kinds) + min(5, typed) + words - 12 * is_bulk
     )
-
-
-def _ids(form: LexborNode) -> str:
-    buttons = " ".join(map(label_of, form.css("button, input[type=submit]")))
-    return f"{form.attributes.get('id') or ''} {form.attributes.get('class') or ''} {buttons}"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epreuve.audits.drafts.draft import DraftStep, Guess
-from epreuve.audits.drafts.field import NUMBER, PLAIN, account, guess, secret
+from epreuve.audits.drafts.field import NUMBER, PLAIN, guess, of_login, secret
 from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.har_exchange import Exchange, Field
 from epreuve.audits.drafts.hidden_field import hidden_pattern, hidden_value
@@ -106,13 +106,11 @@ def _value(field: Field, earlier: Steps, *, logs_in: bool) -> Guess:
         shown = rf'<(option|input)[^>]*value=["\']?{re.escape(value)}["\'\s>]'
         if re.search(shown, exchange.text) and not is_secret(name):
             return Guess(value, translate("the recorded option"))
-    return _of_login(name) if logs_in else guess(name)
+    return _guess(name, logs_in=logs_in)
 
 
-def _of_login(name: str) -> Guess:
-    """Return the account in place of the name of a user."""
-    one = guess(name)
-    return account(name) if one.value in ("{citizen.name}", "{citizen.email}", PLAIN) else one
+def _guess(name: str, *, logs_in: bool) -> Guess:
+    return of_login(name, guess(name)) if logs_in else guess(name)
 
 
 class _Shape:
@@ -142,7 +140,7 @@ class _Shape:
 
     def _guessed(self, name: str, value: object) -> object:
         if isinstance(value, str):
-            return (_of_login(name) if self._logs_in else guess(name)).value
+            return _guess(name, logs_in=self._logs_in).value
         return secret(name).value if is_secret(name) else NUMBER
 
     def _is_query(self, name: str, value: str) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.drafts.filing import weight_of_words
+from epreuve.audits.drafts.form_field import sends_by_post
 from epreuve.audits.drafts.page_address import base_of, own_address, target
 from epreuve.probes.html.form_controls import attribute, forms_of, kind_of
 from epreuve.probes.html.form_entries import button_of, entries
@@ -55,8 +56,8 @@ def _links(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 def _buttons(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Yield the forms that only read, without a field to fill in: buttons in place of links."""
     for form in forms_of(tree):
-        is_post = attribute(form.node, "method").strip().lower() == "post"
-        if is_post or any(kind_of(one) not in ("hidden", "submit") for one in form.controls):
+        has_fields = any(kind_of(one) not in ("hidden", "submit") for one in form.controls)
+        if has_fields or sends_by_post(form.node):
             continue
         given: dict[str, list[str]] = {}
         pairs = [(one.name, one.value) for one in entries(form, button_of(form, given), given)]

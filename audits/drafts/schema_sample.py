@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from epreuve.audits.drafts.api_references import References
-from epreuve.audits.drafts.field import NUMBER, PLAIN, account, guess, secret
+from epreuve.audits.drafts.field import NUMBER, OF_USERS, PLAIN, account, guess, secret
 from epreuve.audits.drafts.field_name import is_password, is_secret
 from epreuve.audits.drafts.lenient import Mapping, is_deep, mapping, sequence, text
 
@@ -15,7 +15,6 @@ MOST_NODES = 150  # values of one body
 MOST_ITEMS = 10  # of a list
 _LONGEST_PLACEHOLDER = 40  # characters of a user's name or address
 MOST_OF_LOGIN = 4  # members of a body with a password
-_OF_USERS = ("{citizen.name}", "{citizen.email}", PLAIN)
 _FORMATS = {
     "date-time": "2030-01-15T10:00:00Z", "time": "10:00:00", "duration": "P1D",
     "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "uri": "https://example.org/",
@@ -131,7 +130,7 @@ class Sample:
             if schema.get("readOnly") is True:
                 continue
             value = self._value(properties[name], name, left - 1, inside)
-            if logs_in and value in _OF_USERS:
+            if logs_in and value in OF_USERS:
                 value = account(name).value
             if value is not OMITTED:
                 members[name] = value

@@ -8,10 +8,10 @@ from pathlib import Path
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
+from epreuve.audits.reading.mistake import Location
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.reports.text import Text
 
-Location = tuple[str | int, ...]
 Environment = Mapping[str, str]
 
 

@@ -18,7 +18,7 @@ from epreuve.audits.profile.translation import translate
 from epreuve.audits.profile.written_paths import wrong_paths
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.http.sender import ADDRESS
+from epreuve.probes.http.sender import ADDRESS, HEADER_NAME
 from epreuve.probes.journeys.expectation import Expect
 from epreuve.probes.journeys.template import names_in
 from epreuve.probes.pages.emergency_number import is_emergency
@@ -27,7 +27,6 @@ from epreuve.reports.translation import Number
 LARGEST_SHARE = 1e6  # of the arrivals, relative to another journey: more is a typing error
 HIGHEST_PEAK = 10_000.0  # journeys per second, more than those of a nation
 _ANY = Expect()
-_HEADER = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_NUMBER = re.compile(r"(?!19|20)\d{4}|\d{6,}")  # no year, no postal code
 _SHORTEST_COUNTER = 8  # characters
 # Headers that describe the message itself, or the user.
@@ -92,7 +91,7 @@ def _headers(profile: Profile) -> Iterator[Problem]:
         problem = translate("browsers send it themselves; write for example `X-Forwarded-For`")
         yield ("service", "address_header"), problem
     for name, value in service.headers.items():
-        if not _HEADER.fullmatch(name) or name.lower() in _OWN_HEADERS:
+        if not HEADER_NAME.fullmatch(name) or name.lower() in _OWN_HEADERS:
             problem = translate("this header cannot be set; write another name, as `X-Audit`")
             yield ("service", "headers", name), problem
         elif "\n" in value or "\r" in value:

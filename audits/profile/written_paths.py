@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.translation import translate
+from epreuve.audits.reading.mistake import Location
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.journeys.step import Steps
 from epreuve.reports.text import Text
-
-Location = tuple[str | int, ...]
 
 
 def wrong_paths(profile: Profile) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ class Displayed:
         sheets = [node.text() for node in tree.css("style") if _is_for_screen(node)]
         if changes_at_state(sheets, _DISPLAY):
             sheets = []
-        nodes = (*tree.css(_NEVER_WITHOUT_SCRIPT), *_hidden_by_style(tree, sheets))
+        nodes = (*tree.css(_NEVER_WITHOUT_SCRIPT), *hidden_by_style(tree, sheets))
         self._hidden = {node.mem_id for node in nodes}
 
     def __call__(self, node: LexborNode) -> bool:
@@ -77,7 +77,7 @@ def _displayed(page: str, sheets: Iterable[str]) -> tuple[LexborHTMLParser, list
     """Return the tree of the displayed elements of a page, and the texts of its sheets."""
     tree = LexborHTMLParser(page)
     texts = [*sheets, *(node.text() for node in tree.css("style") if _is_for_screen(node))]
-    remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts)))
+    remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *hidden_by_style(tree, texts)))
     return tree, texts
 
 
@@ -96,7 +96,8 @@ def _is_for_screen(node: LexborNode) -> bool:
     return applies(node.attributes.get("media") or "")
 
 
-def _hidden_by_style(tree: LexborHTMLParser, sheets: Iterable[str]) -> Iterator[LexborNode]:
+def hidden_by_style(tree: LexborHTMLParser, sheets: Iterable[str]) -> Iterator[LexborNode]:
+    """Yield the elements that style sheets hide."""
     for node, values in cascaded(tree, sheets, _DISPLAY):
         if any(value in _HIDDEN for value in values.values()):
             yield node

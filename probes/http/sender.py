@@ -1,6 +1,7 @@
 """Sender of requests: the browser of one user, and the headers that the operator adds."""
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from epreuve.probes.http.browser import BROWSERS, Browser
 from epreuve.probes.http.client_address import client_address, loopback_address
 
+HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 ADDRESS = "{citizen.address}"  # in the value of a header
 
 
