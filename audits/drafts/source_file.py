@@ -12,9 +12,9 @@ import yaml
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_loader import TypedLoader, check_depth
-from epreuve.audits.reading.yaml_syntax import syntax_problem
+from epreuve.audits.reading.yaml_syntax import syntax_misuse
 from epreuve.reports.files import cannot_be_read
-from epreuve.reports.text import NO_TEXT, Text, join, untranslated
+from epreuve.reports.text import NO_TEXT, Text
 
 LARGEST = 200_000_000  # bytes; a recording with its contents has tens of millions
 _MARKS = (
@@ -105,6 +105,4 @@ def parse_yaml(path: Path, text: str) -> Any:
         check_depth(text)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line, problem = syntax_problem(text, error)
-        place = untranslated(f"{path}:{line}: " if line else f"{path}: ")
-        raise Misuse(join((place, problem), NO_TEXT)) from None
+        raise syntax_misuse(path, text, error) from None

@@ -78,15 +78,15 @@ def read_receipts(plan: Plan, receipts: GivenReceipts, now: Callable[[], float])
     for name, control in make_controls(plan, receipts):
         controls[name] = control
         yield Observation(now(), name, control)
-    form_values = {name: set(control.form_values) for name, control in controls.items()}
+    form_values = _form_values(controls)
     journeys = plan.profile.journeys.items()
     pages = {name: sent for name, one in journeys if (sent := requests_for_receipt(one))}
     sorted_out = holders(receipts.attempts, receipts.cuts, form_values, pages)
-    as_mistake = partial(_as_mistake, form_values, calm_until(plan), now)
+    until = calm_until(plan)
+    as_mistake = partial(_as_mistake, form_values, until, now)
     for group in sorted_out.mistaken:
         yield from as_mistake(group)
     groups = (*sorted_out.mistaken, *sorted_out.again)
-    until = calm_until(plan)
     check_calm(mistake(group, form_values, until, now()).record for group in groups)
     yield from (superseded_receipt(attempt, now()) for attempt in sorted_out.superseded)
     yield from (superseded_receipt(attempt, now(), void=True) for attempt in sorted_out.unsure)
@@ -117,10 +117,14 @@ def calm_mistakes(
     attempts: Sequence[Attempt], controls: Controls, now: float
 ) -> list[Observation[ReceiptMistake]]:
     """Return the values that users got in calm and that are no receipts."""
-    form_values = {name: set(control.form_values) for name, control in controls.items()}
+    form_values = _form_values(controls)
     sorted_out = holders(attempts, Cuts(), form_values)
     groups = (*sorted_out.mistaken, *sorted_out.again)
     return [mistake(group, form_values, float("inf"), now) for group in groups]
+
+
+def _form_values(controls: Controls) -> dict[str, set[str]]:
+    return {name: set(control.form_values) for name, control in controls.items()}
 
 
 def _as_mistake(

@@ -21,9 +21,9 @@ from epreuve.audits.reading.suggestion import nearest, with_suggestion
 from epreuve.audits.reading.translation import translate
 from epreuve.audits.reading.yaml_loader import TypedLoader, check_depth
 from epreuve.audits.reading.yaml_scalars import not_finite, scalar_mistakes
-from epreuve.audits.reading.yaml_syntax import syntax_problem
+from epreuve.audits.reading.yaml_syntax import syntax_misuse
 from epreuve.reports.files import cannot_be_read
-from epreuve.reports.text import NO_TEXT, Text, join, untranslated
+from epreuve.reports.text import NO_TEXT, Text
 
 M = TypeVar("M", bound=BaseModel)
 Problem = tuple[Location, Text]  # location, then the problem with its remedy
@@ -104,9 +104,7 @@ def _load(path: Path) -> tuple[yaml.Node | None, object]:
         repeated = [] if root is None else list(_repeated_keys(root, (), set()))
         data = None if root is None else TypedLoader("").construct_document(root)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        line, problem = syntax_problem(text, error)
-        place = untranslated(f"{path}:{line}: " if line else f"{path}: ")
-        raise Misuse(join((place, problem), NO_TEXT)) from None
+        raise syntax_misuse(path, text, error) from None
     if repeated:
         raise Misuse(render(path, repeated))
     return root, data

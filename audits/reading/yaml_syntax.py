@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
+from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.translation import translate
 from epreuve.audits.reading.yaml_loader import DEEPEST, DepthError
-from epreuve.reports.text import Text, untranslated
+from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 
 Located = tuple[int, Text]  # number of the line from 1, or 0; the problem
 
@@ -30,8 +32,14 @@ class _Error(NamedTuple):
         return end is not None and end.line == self.line and end.column <= self.column
 
 
-def syntax_problem(text: str, error: Exception) -> Located:
-    """Return the line of a syntax error, and the problem with its remedy."""
+def syntax_misuse(path: Path, text: str, error: Exception) -> Misuse:
+    """Return the error for a file that is not valid YAML: its line, and the remedy."""
+    line, problem = _located(text, error)
+    place = untranslated(f"{path}:{line}: " if line else f"{path}: ")
+    return Misuse(join((place, problem), NO_TEXT))
+
+
+def _located(text: str, error: Exception) -> Located:
     if isinstance(error, yaml.reader.ReaderError):
         return _control_character(text, error)
     if isinstance(error, DepthError):

@@ -10,6 +10,7 @@ from epreuve.audits.rehearsal.step_records import (
     RehearsedReading,
     RehearsedReceipt,
 )
+from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.control_reader import ControlReader
 from epreuve.probes.pages.receipt import STEP_LIMIT
 from epreuve.probes.pages.receipt_records import ReceiptControl
@@ -23,28 +24,24 @@ def read_processed(stage: Stage, sent: CalmJourney) -> bool | None:
     steps = stage.plan.profile.journeys[sent.name].processed
     if not steps:
         return None
-    stage.reader.begin(sent.name)
-    result = _reader(stage, sent, PROCESSED_WITHIN).read_until(
-        steps, lambda result: result.outcome == "success"
-    )
-    return result.outcome == "success"
+    return _succeeds(stage, sent, steps, PROCESSED_WITHIN)
 
 
 def read_again(stage: Stage, sent: CalmJourney, within: float) -> bool:
     """Return whether `verify` succeeds for a receipt after a power cut, `within` seconds."""
     steps = stage.plan.profile.journeys[sent.name].verify
-    stage.reader.begin(sent.name)
-    result = _reader(stage, sent, within).read_until(
-        steps, lambda result: result.outcome == "success"
-    )
-    return result.outcome == "success"
+    return _succeeds(stage, sent, steps, within)
 
 
-def _reader(stage: Stage, sent: CalmJourney, within: float) -> ControlReader:
+def _succeeds(stage: Stage, sent: CalmJourney, steps: Steps, within: float) -> bool:
+    """Run the steps that read a receipt, `within` seconds; return whether they succeed."""
     journey = stage.plan.profile.journeys[sent.name]
     citizen = stage.plan.citizen(sent.citizen)
     submission = Submission.of(journey, sent.result.captured, citizen)
-    return ControlReader(submission, stage.reader, STEP_LIMIT, within)
+    stage.reader.begin(sent.name)
+    reader = ControlReader(submission, stage.reader, STEP_LIMIT, within)
+    result = reader.read_until(steps, lambda result: result.outcome == "success")
+    return result.outcome == "success"
 
 
 def record_receipt(

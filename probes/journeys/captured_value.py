@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from urllib.parse import unquote, unquote_plus
 
 from epreuve.faults.message import Message, message
@@ -40,8 +41,11 @@ def absence(name: str, capture: Capture) -> Message:
 
 def _matched(capture: Capture, text: str, variables: Variables) -> str | None:
     match = render_pattern(capture.matches or "", variables).search(text)
-    if not match:
-        return None
+    return None if match is None else matched_text(match)
+
+
+def matched_text(match: re.Match[str]) -> str:
+    """Return group 1 of a match, else the whole match."""
     return match[1] if match.re.groups and match[1] is not None else match[0]
 
 

@@ -5,6 +5,7 @@ Two braces are the text itself: `{{id}}` is `{id}`.
 
 import os
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -87,6 +88,16 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def _filled(
+    parts: tuple[str, ...], variables: Variables, written: Callable[[str], str] = str
+) -> str:
+    """Return parts with the values of their placeholders, each as it is `written` there."""
+    return "".join(
+        written(_as_text(variables.value(part))) if index % 2 else part
+        for index, part in enumerate(parts)
+    )
+
+
 def _as_text(value: str | bytes) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else value
 
@@ -101,9 +112,7 @@ def render(text: str, variables: Variables) -> str:
     parts = _parts(text)
     if len(parts) == 1:
         return parts[0]
-    return "".join(
-        _as_text(variables.value(part)) if index % 2 else part for index, part in enumerate(parts)
-    )
+    return _filled(parts, variables)
 
 
 def render_selector(selector: str, variables: Variables) -> str:
@@ -111,10 +120,7 @@ def render_selector(selector: str, variables: Variables) -> str:
     parts = _parts(selector)
     if len(parts) == 1:
         return parts[0]
-    return "".join(
-        _QUOTED_IN_CSS.sub(_css_escape, _as_text(variables.value(part))) if index % 2 else part
-        for index, part in enumerate(parts)
-    )
+    return _filled(parts, variables, lambda value: _QUOTED_IN_CSS.sub(_css_escape, value))
 
 
 def _css_escape(match: re.Match[str]) -> str:
@@ -126,11 +132,7 @@ def render_pattern(pattern: str, variables: Variables) -> re.Pattern[str]:
     parts = _parts(pattern)
     if len(parts) == 1:
         return _compiled(parts[0])
-    quoted = (
-        re.escape(_as_text(variables.value(part))) if index % 2 else part
-        for index, part in enumerate(parts)
-    )
-    return re.compile("".join(quoted))
+    return re.compile(_filled(parts, variables, re.escape))
 
 
 @lru_cache(maxsize=1024)

@@ -1,12 +1,13 @@
 """Verdict on a response: its outcome for a step, and the values captured."""
 
 import json
+from collections.abc import Container
 from typing import NamedTuple
 
 from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.journeys.captured_value import absence, captured_value
+from epreuve.probes.journeys.captured_value import absence, captured_value, matched_text
 from epreuve.probes.journeys.elements import selected
 from epreuve.probes.journeys.expectation import Count, Expect
 from epreuve.probes.journeys.json_path import as_text, value_at
@@ -36,14 +37,7 @@ def judge(
         return verdict
     if not meets(step.already, response, variables):
         return verdict
-    captured: dict[str, str] = {}
-    for name, capture in step.capture.items():
-        value = captured_value(capture, response, variables)
-        if value is None and name not in variables.captured:
-            return Verdict("wrong content", str(absence(name, capture)), {})
-        if value is not None:
-            captured[name] = value
-    return Verdict("success", "", captured)
+    return _with_captures(step, response, variables, optional=variables.captured)
 
 
 def _judged(step: Step, response: HttpResponse, variables: Variables) -> Verdict:
@@ -53,12 +47,20 @@ def _judged(step: Step, response: HttpResponse, variables: Variables) -> Verdict
         return Verdict(outcome, str(fault), {})
     if fault := _fault(expect, response, variables):
         return Verdict("wrong content", str(fault), {})
+    return _with_captures(step, response, variables)
+
+
+def _with_captures(
+    step: Step, response: HttpResponse, variables: Variables, optional: Container[str] = ()
+) -> Verdict:
+    """Return a success with the captured values; without one that is not optional, a failure."""
     captured: dict[str, str] = {}
     for name, capture in step.capture.items():
         value = captured_value(capture, response, variables)
-        if value is None:
+        if value is not None:
+            captured[name] = value
+        elif name not in optional:
             return Verdict("wrong content", str(absence(name, capture)), {})
-        captured[name] = value
     return Verdict("success", "", captured)
 
 
@@ -83,10 +85,7 @@ def unmet(expect: Expect, response: HttpResponse, variables: Variables) -> Messa
 def matches(count: Count, response: HttpResponse, variables: Variables) -> set[str]:
     """Return the distinct matches of a pattern in a page. Raises PlaceholderError."""
     pattern = render_pattern(count.pattern, variables)
-    return {
-        match[1] if pattern.groups and match[1] is not None else match[0]
-        for match in pattern.finditer(response.text)
-    }
+    return set(map(matched_text, pattern.finditer(response.text)))
 
 
 def _status_fault(expect: Expect, status: int) -> Message | None:
