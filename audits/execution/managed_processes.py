@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.no_response import no_response
 from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.start_times import AUDIT, StartTimes
@@ -29,7 +30,6 @@ from epreuve.faults.sockets.reachability import accepts, is_free
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of
 from epreuve.reports.text import Text, untranslated
-from epreuve.reports.translation import Duration
 
 UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
 
@@ -197,19 +197,13 @@ class ManagedProcesses:
         return ("power", "start") if self._has_ended() else ("service", "address")
 
     def _no_response(self) -> Text:
-        service, power = self._profile.service, self._profile.power
         if self._has_ended():
             return translate(
                 "power.start: all processes of `power.start` ended before the service responded; "
                 "correct it{log}",
                 log=self._log("service"),
             )
-        return translate(
-            "service.address: {address} did not respond with 2xx within {time}; is the service "
-            "running, and `power.ready` right?{log}",
-            address=f"{service.address}{power.ready}", time=Duration(self._boot_within),
-            log=self._log("service"),
-        )  # fmt: skip
+        return no_response(self._profile, self._boot_within, self._log("service"))
 
     def _log(self, name: str) -> Text:
         path = self._logs / f"{name}.log"
