@@ -30,6 +30,11 @@ def missing_programs(profile: Profile) -> Iterator[Problem]:
                 yield ("journeys", name, "steps", index, "locust"), problem
 
 
+def starts_programs(profile: Profile) -> bool:
+    """Return whether a run starts the service, a dependency or the status page."""
+    return any(location[-1] == "start" for location, _, _ in _commands(profile))
+
+
 def _commands(profile: Profile) -> Iterator[tuple[Location, Command, Environment]]:
     power, drill, status, export = (
         profile.power, profile.drill, profile.status_page, profile.export,

@@ -1,5 +1,6 @@
 """Problem or warning that a rehearsal found."""
 
+from pathlib import Path
 from typing import Literal, Self
 
 from epreuve.audits.execution.profile_problem import ProfileProblem
@@ -24,6 +25,11 @@ class ProfileFinding(FrozenModel):
     """What is wrong."""
     remedy: Text | None
     """What to do; null where the sentence says it."""
+
+    def without_folder(self, folder: Path) -> Self:
+        """Return the finding with the names of files of a folder, without the folder."""
+        fr, en = (text.replace(f"{folder}/", "") for text in (self.sentence.fr, self.sentence.en))
+        return self.model_copy(update={"sentence": Text(fr=fr, en=en)})
 
     @classmethod
     def of(cls, problem: ProfileProblem, severity: Severity = "problem") -> Self:

@@ -28,7 +28,7 @@ from epreuve.reports.text import Text
 
 def not_ready(error: Unready) -> ProfileFinding:
     """Return the problem of a service or a dependency that does not respond."""
-    sentence = _without_place(error_text(error), error.at)
+    sentence = _on_one_line(_without_place(error_text(error), error.at))
     return ProfileFinding(severity="problem", at=error.at, sentence=sentence, remedy=None)
 
 
@@ -38,6 +38,12 @@ def _without_place(text: Text, at: Location) -> Text:
     return Text(
         fr=re.sub(rf"^{re.escape(field)}\s?: ", "", text.fr), en=text.en.removeprefix(f"{field}: ")
     )
+
+
+def _on_one_line(text: Text) -> Text:
+    """Return a sentence with dashes in place of line breaks: the last line of a log follows."""
+    fr, en = (re.sub(r"\s*\n\s*", " — ", one) for one in (text.fr, text.en))
+    return Text(fr=fr, en=en)
 
 
 def of_journeys(profile: Profile, sent: Sequence[CalmJourney]) -> Iterator[ProfileFinding]:

@@ -9,9 +9,11 @@ from epreuve.audits.rehearsal.step_records import (
     ReadingSubject,
     RehearsedReading,
     RehearsedReceipt,
+    RehearsedStep,
 )
 from epreuve.probes.journeys.step import Steps
 from epreuve.probes.pages.control_reader import ControlReader
+from epreuve.probes.pages.past_caches import at_written_address
 from epreuve.probes.pages.receipt import STEP_LIMIT
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.probes.pages.submission import Submission
@@ -73,6 +75,10 @@ def record_receipt(
     )
 
 
+def _at_written_address(record: RehearsedStep) -> RehearsedStep:
+    return record.model_copy(update={"request": at_written_address(record.request)})
+
+
 def _readings(stage: Stage, journey: str, receipt: str) -> Iterator[RehearsedReading]:
     """Yield the last reading of each kind: of a receipt, then of one never given."""
     for kind in KINDS:
@@ -85,5 +91,5 @@ def _readings(stage: Stage, journey: str, receipt: str) -> Iterator[RehearsedRea
             for session in found[-1:]:
                 yield RehearsedReading(
                     kind=kind, subject=subject, succeeded=session.succeeded,
-                    steps=session.records,
+                    steps=tuple(map(_at_written_address, session.records)),
                 )  # fmt: skip

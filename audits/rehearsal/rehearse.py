@@ -14,6 +14,7 @@ from epreuve.audits.execution.started_service import StartedService
 from epreuve.audits.execution.unready import Unready
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import COMFORT_SETS, STAFF_SETS
+from epreuve.audits.profile.programs import starts_programs
 from epreuve.audits.rehearsal import findings, page_findings
 from epreuve.audits.rehearsal.contacts import Contacts
 from epreuve.audits.rehearsal.dependency_findings import of_dependencies
@@ -63,6 +64,7 @@ def rehearse(
         Rehearsal(
             epreuve=VERSION, profile=profile, service=service.name, address=service.address,
             works=False, seconds=0.0, logs=None if temporary else str(folder.logs),
+            has_logs=starts_programs(plan.profile),
         )
     )  # fmt: skip
     message(translate("starting the service…"))
@@ -77,12 +79,13 @@ def rehearse(
     except FaultError as error:
         raise engine_failure(error) from None
     found = tuple(parts.findings)
+    if temporary:  # what a finding names there is deleted
+        found = tuple(one.without_folder(folder.logs) for one in found)
     return parts.record.model_copy(
         update={
             "findings": found,
             "works": all(one.severity != "problem" for one in found),
             "seconds": round(time.monotonic() - start, 2),
-            "has_logs": any(folder.logs.glob("*")),
         }
     )
 

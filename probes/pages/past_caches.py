@@ -4,10 +4,12 @@ A cache may keep a 404 for longer than users wait. The submission that appears m
 to be lost.
 """
 
+import re
 from collections.abc import Mapping
 
 from epreuve.probes.journeys.step import Steps
 
+_EMPTY_PARTS = re.compile(r"\?&*$|&+$")
 RELOAD: Mapping[str, str] = {"Pragma": "no-cache", "Cache-Control": "no-cache"}
 """Headers of a reload without the cache, as browsers send them (Ctrl+F5)."""
 
@@ -32,6 +34,11 @@ def at_new_address(steps: Steps, number: int) -> Steps:
         else step.model_copy(update={"get": _with_empty_parts(step.get, number)})
         for step in steps
     )
+
+
+def at_written_address(target: str) -> str:
+    """Return the target of a request without the empty parts at the end of its query."""
+    return _EMPTY_PARTS.sub("", target)
 
 
 def _with_empty_parts(path: str, number: int) -> str:

@@ -1,5 +1,6 @@
 """Findings of a rehearsal, from literal records."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_start_that_fails_has_its_place() -> None:
     problem = findings.not_ready(Unready(text, ("power", "start")))
     assert kinds([problem]) == [("problem", ("power", "start"))]
     assert problem.sentence == Text(fr="fini", en="ended")
+
+
+def test_the_last_line_of_a_log_follows_without_its_folder(tmp_path: Path) -> None:
+    line = f"\n  last line of {tmp_path}/service.log: no database"
+    text = Text(fr=f"power.start : fini{line}", en=f"power.start: ended{line}")
+    problem = findings.not_ready(Unready(text, ("power", "start"))).without_folder(tmp_path)
+    assert problem.sentence.en == "ended — last line of service.log: no database"
+    assert problem.sentence.fr.startswith("fini — ")
 
 
 def test_a_good_journey_has_no_finding() -> None:

@@ -12,7 +12,12 @@ from epreuve.probes.http.sender import Senders
 from epreuve.probes.journeys.step import Step
 from epreuve.probes.pages import receipt as module
 from epreuve.probes.pages.decoys import MixedRun, decoys_of
-from epreuve.probes.pages.past_caches import RELOAD, as_reload, at_new_address
+from epreuve.probes.pages.past_caches import (
+    RELOAD,
+    as_reload,
+    at_new_address,
+    at_written_address,
+)
 from epreuve.probes.pages.receipt import Reading
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from tests.probes.pages.reading import controlled, journey, read, states
@@ -179,3 +184,11 @@ def test_a_reload_has_the_headers_of_a_browser(user: int) -> None:
     assert second == first + 1
     engine = sender.browser.engine
     assert first == (2 if engine == "chromium" else len(names) - 2)
+
+
+@pytest.mark.parametrize("number", [1, 2, 19])
+@pytest.mark.parametrize("path", ["/d/7", "/d?n=7", "/d?a=1&b="])
+def test_an_address_is_shown_as_it_is_written(path: str, number: int) -> None:
+    (step,) = at_new_address((Step(get=path),), number)
+    assert step.get != path
+    assert at_written_address(step.path) == path
