@@ -62,6 +62,20 @@ def of_journeys(profile: Profile, sent: Sequence[CalmJourney]) -> Iterator[Profi
         for weakness in weaknesses_of(name, journey) if journey.critical else ():
             sentence = _without_place(weakness, at)
             yield ProfileFinding(severity="warning", at=at, sentence=sentence, remedy=None)
+        if journey.unique and not any(
+            step.expect.lacks or step.expect.count for step in journey.unique
+        ):
+            yield ProfileFinding(
+                severity="warning", at=(*at, "unique"),
+                sentence=translate(
+                    "without `count:`, `unique` notices a second submission only where its page "
+                    "no longer meets `expect`"
+                ),
+                remedy=translate(
+                    "Count the submissions of the user: `count: {example}`.",
+                    example="{pattern: 'n° (\\d+)', at_most: 1}",
+                ),
+            )  # fmt: skip
 
 
 def of_receipts(

@@ -1,4 +1,4 @@
-"""Warning of a rehearsal about losses that an audit could not tell."""
+"""Warnings of a rehearsal about losses and duplicates that an audit could not tell."""
 
 from typing import Any
 
@@ -45,3 +45,19 @@ def test_losses_that_an_audit_cannot_tell_are_a_warning(
         profile(journeys={"deposer": sends}), {"deposer": control}, [read_forged(status)]
     )
     assert kinds(found) == ([("warning", ("journeys", "deposer", "verify"))] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("expect", "is_found"),
+    [
+        ({"contains": "{receipt}"}, True),
+        ({"lacks": "two requests"}, False),
+        ({"count": {"pattern": r"n° (\w+)", "at_most": 1}}, False),
+    ],
+)
+def test_duplicates_that_nothing_counts_are_a_warning(
+    expect: dict[str, Any], *, is_found: bool
+) -> None:
+    unique = [{"get": "/suivi?nom={citizen.name}", "expect": expect}]
+    found = findings.of_journeys(profile(journeys={"deposer": {**SENDS, "unique": unique}}), [])
+    assert kinds(found) == ([("warning", ("journeys", "deposer", "unique"))] if is_found else [])
