@@ -14,6 +14,7 @@ from epreuve.audits.profile.declaration import DeclarationError, check
 from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.placeholders import unknown_placeholders
+from epreuve.audits.profile.steps_without_page import steps_without_page
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.profile.written_paths import wrong_paths
 from epreuve.audits.reading.suggestion import with_suggestion
@@ -53,6 +54,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _human_channel(profile)
     yield from unknown_placeholders(profile)
     yield from wrong_paths(profile)
+    yield from steps_without_page(profile)
     yield from _shares(profile)
     if profile.service.normal_peak > HIGHEST_PEAK:
         yield (

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.step_lists import step_lists
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.mistake import Location
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.journeys.step import Steps
 from epreuve.reports.text import Text
 
 
@@ -24,17 +24,10 @@ def _paths(profile: Profile) -> Iterator[tuple[Location, str]]:
     for index, path in enumerate(profile.objectives.minimum_service):
         yield ("objectives", "minimum_service", index), path
     yield ("power", "ready"), profile.power.ready
-    for name, journey in profile.journeys.items():
-        for field in ("steps", "verify", "unique", "processed"):
-            yield from _of_steps(getattr(journey, field), ("journeys", name, field))
-    if profile.export is not None and profile.export.citizen != "none":
-        yield from _of_steps(profile.export.citizen, ("export", "citizen"))
-
-
-def _of_steps(steps: Steps, at: Location) -> Iterator[tuple[Location, str]]:
-    for index, step in enumerate(steps):
-        if step.locust is None:
-            yield (*at, index, step.method.lower()), step.path
+    for location, steps in step_lists(profile):
+        for index, step in enumerate(steps):
+            if step.locust is None:
+                yield (*location, index, step.method.lower()), step.path
 
 
 def _problem(path: str) -> Text | None:

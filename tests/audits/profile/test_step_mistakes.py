@@ -32,6 +32,10 @@ STEP = "      - get: /\n        expect: {contains: [Bonjour]}\n"
         ("{follow: {text: a, css: b}}", "follow", "exactly one of `text` and `css`",
          "a exactement un de"),
         ("{post: /, already: {}}", "steps.0", "already: no condition", "aucune condition"),
+        ("{submit: {fields: {a: b}}}", "steps.0.submit", "no step before it receives a page",
+         "aucune étape ne reçoit une page avant elle"),
+        ("{get: /a.json, expect: {json_path: {$.a: b}}}\n      - {follow: {text: a}}", "1.follow",
+         "no step before it receives a page", "avant elle"),
         ("{gett: /}", "gett", "Did you mean get?", "Vouliez-vous dire get"),
         ("{get: /, put: /}", "steps.0", "a step has exactly one of `get: /path`",
          "une étape a exactement un de"),
@@ -45,7 +49,7 @@ def test_a_mistake_in_a_step_has_one_message(
     with pytest.raises(Misuse) as raised:
         prepare_profile(file)
     (line,) = str(raised.value).splitlines()
-    assert line.startswith(f"{file}:10: journeys.demander.")
+    assert line.startswith(f"{file}:{11 if chr(10) in step else 10}: journeys.demander.")
     assert f"{field}: " in line
     assert mistake in line
     (translated,) = raised.value.args[0].fr.splitlines()
