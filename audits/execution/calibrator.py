@@ -4,11 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from epreuve.audits.crises.network import networks
 from epreuve.audits.execution.calm_journey import CalmJourney
-from epreuve.audits.execution.links import OpenLinks
 from epreuve.audits.execution.profile_problem import differs, verify_problem
 from epreuve.audits.execution.receipt_reading import (
     CANDIDATES,
@@ -17,11 +15,11 @@ from epreuve.audits.execution.receipt_reading import (
     check_calm,
     run_of,
 )
+from epreuve.audits.execution.started_service import StartedService
 from epreuve.audits.execution.step_player import PlayedStep, play_steps, result_of
 from epreuve.audits.planning.calibration import READING, Calibration
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
-from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import Session
@@ -203,23 +201,16 @@ class Calibrator:
         return Session(citizen, address, service.authority, self._limit, sender, dict(captured))
 
 
-def calibrate(
-    plan: Plan, endpoints: Mapping[str, str], links: OpenLinks, restart: Callable[[], float | None]
-) -> tuple[Calibration, dict[str, ReceiptControl]]:
+def calibrate(plan: Plan, service: StartedService) -> tuple[Calibration, dict[str, ReceiptControl]]:
     """Measure journeys, a restart, and the receipts of each journey with their controls, in calm.
 
-    `restart` returns its seconds. Raises NotMeasurable where the service cannot be measured.
+    Raises NotMeasurable where the service cannot be measured.
     """
-    scheme = urlsplit(plan.profile.service.address).scheme
-    calibrator = Calibrator(
-        plan,
-        lambda cohort: f"{scheme}://{endpoints[cohort]}",
-        lambda cohort: links.link(citizen_link(cohort)),
-    )
+    calibrator = Calibrator(plan, service.address, service.link)
     journeys = calibrator.journeys()
     receipt = calibrator.receipt(journeys)
     controls = calibrator.controls(journeys)
-    boot = restart()
+    boot = service.processes.restart()
     calibration = Calibration(
         journeys=tuple(journey.timing for journey in journeys),
         boot=plan.calibration.boot if boot is None else round(boot, 3),

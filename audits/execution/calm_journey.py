@@ -43,7 +43,7 @@ class CalmJourney(NamedTuple):
 
     def receipt(self, journey: Journey) -> str:
         """Return the receipt that its user got; `journey` is the one that was sent."""
-        return self.result.captured.get(journey.acknowledged_by or "", "")
+        return journey.receipt_of(self.result.captured)
 
     def attempt(self, journey: Journey) -> Attempt:
         """Return the journey as a row of evidence, at time 0."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Self
+from urllib.parse import urlsplit
 
 from epreuve.audits.execution.bench_failure import engine_failure
 from epreuve.audits.execution.endpoints import open_links
@@ -46,17 +47,24 @@ class StartedService:
 
     def __enter__(self) -> Self:
         try:
-            self._start()
+            with self._stack:
+                self._start()
+                self._stack = self._stack.pop_all()
         except FaultError as error:
-            self._stack.close()
             raise engine_failure(error) from None
-        except BaseException:
-            self._stack.close()
-            raise
         return self
 
     def __exit__(self, *error: object) -> None:
         self._stack.close()
+
+    def address(self, cohort: str) -> str:
+        """Return the address of the service for the users of a cohort."""
+        scheme = urlsplit(self._plan.profile.service.address).scheme
+        return f"{scheme}://{self.endpoints[cohort]}"
+
+    def link(self, cohort: str) -> Link:
+        """Return the link of the users of a cohort."""
+        return self.links.link(citizen_link(cohort))
 
     def _start(self) -> None:
         profile, folder, choice = self._plan.profile, self._folder, self._toxiproxy
@@ -82,5 +90,4 @@ class StartedService:
         processes.wait_dependencies()
 
     def _citizen_links(self) -> Sequence[Link]:
-        linked = (cohort.name for cohort in self._plan.cohorts if cohort.linked)
-        return [self.links.link(citizen_link(name)) for name in linked]
+        return [self.link(cohort.name) for cohort in self._plan.cohorts if cohort.linked]

@@ -8,7 +8,7 @@ from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import NotMeasurable, StoppedForSafety
-from epreuve.audits.execution.bench_failure import engine_failure, load_failure
+from epreuve.audits.execution.bench_failure import load_failure
 from epreuve.audits.execution.browser_check import check_browser
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
@@ -28,7 +28,6 @@ from epreuve.audits.profile.power import PowerLevel
 from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped, StartCalls
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.faults.toxiproxy.engine import Engine
@@ -70,14 +69,9 @@ class TestBed:
         self.load: Load | WorkerPool
 
     def __enter__(self) -> Self:
-        try:
+        with self._stack:
             self._open()
-        except FaultError as error:
-            self._stack.close()
-            raise engine_failure(error) from None
-        except BaseException:
-            self._stack.close()
-            raise
+            self._stack = self._stack.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -96,8 +90,7 @@ class TestBed:
     def calibrate(self) -> tuple[Calibration, dict[str, ReceiptControl]]:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
         service = self._service
-        restart = service.processes.restart
-        measured = calibrate(self._plan, service.endpoints, service.links, restart)
+        measured = calibrate(self._plan, service)
         if (called := service.processes.called) is not None:
             record = StartCalls(
                 hosts=named_hosts(called, self._plan.profile),

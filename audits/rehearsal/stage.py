@@ -1,18 +1,15 @@
 """A started service with the recorders of one rehearsal."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from epreuve.audits.execution.calibrator import Calibrator
 from epreuve.audits.execution.started_service import StartedService
 from epreuve.audits.execution.step_player import PlayedStep
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.rehearsal.contacts import Contacts
 from epreuve.audits.rehearsal.reader import Reader
 from epreuve.audits.rehearsal.step_record import record_of
 from epreuve.audits.rehearsal.step_records import RehearsedStep
-from epreuve.faults.toxiproxy.link import Link
 
 
 @dataclass
@@ -28,15 +25,8 @@ class Stage:
     def __post_init__(self) -> None:
         self.reader = Reader(self.plan, self._read)
         self.calibrator = Calibrator(
-            self.plan, self._address, self._link, self.reader, self._played, once=True
+            self.plan, self.service.address, self.service.link, self.reader, self._played, once=True
         )
-
-    def _link(self, cohort: str) -> Link:
-        return self.service.links.link(citizen_link(cohort))
-
-    def _address(self, cohort: str) -> str:
-        scheme = urlsplit(self.plan.profile.service.address).scheme
-        return f"{scheme}://{self.service.endpoints[cohort]}"
 
     def _played(self, journey: str, played: PlayedStep) -> None:
         """Record a step of a journey."""

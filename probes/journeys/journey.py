@@ -118,6 +118,10 @@ class Journey(FrozenModel):
         """Names of the receipt in the steps after the journey."""
         return frozenset({"receipt", self.acknowledged_by or "receipt"})
 
+    def receipt_of(self, captured: Mapping[str, str]) -> str:
+        """Return the receipt among captured values; "" without one."""
+        return captured.get(self.acknowledged_by or "", "")
+
     def kept(self, captured: Mapping[str, str]) -> dict[str, str]:
         """Return the captured values that steps after the journey use, beside the receipt."""
         return {name: captured[name] for name in sorted(self.kept_names) if name in captured}

@@ -39,7 +39,7 @@ def receipt_controls(
     form_values = _form_values(journey, stranger(citizen), run, limit)
     if not receipt:
         result = run(journey.steps, {}, citizen, limit)
-        receipt = result.captured.get(journey.acknowledged_by or "", "")
+        receipt = journey.receipt_of(result.captured)
         if result.outcome != "success" or not receipt:
             cause = f"{result.step}: {_cause(result)}"
             reason = recorded("the journey did not give a receipt: {cause}", cause=cause)

@@ -38,8 +38,7 @@ class Submission:
     @classmethod
     def of(cls, journey: Journey, captured: Mapping[str, str], citizen: Citizen) -> Self:
         """Return the submission of a user who did a journey; `captured` are its values."""
-        receipt = captured.get(journey.acknowledged_by or "", "")
-        return cls(journey, receipt, citizen, journey.kept(captured))
+        return cls(journey, journey.receipt_of(captured), citizen, journey.kept(captured))
 
     @property
     def captured(self) -> dict[str, str]:

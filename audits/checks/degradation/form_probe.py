@@ -91,19 +91,14 @@ def _sent(context: ProbeContext, session: Session, steps: Steps) -> SessionResul
 
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:
     """Return whether the submission can be read; it may appear within the users' patience."""
-    from epreuve.probes.journeys.session import run_session  # see ProbeContext
-    from epreuve.probes.pages.past_caches import as_reload
-    from epreuve.probes.pages.reading_step import at_reading
+    from epreuve.probes.pages.reading_step import at_reading  # see ProbeContext
     from epreuve.probes.pages.submission import Submission
 
     citizen = context.plan.citizen(OURS + number)
     submission = Submission.of(journey, session.variables.captured, citizen)
     end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
     while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
-        result = run_session(
-            as_reload(journey.verify), submission.captured, citizen, context.endpoint(),
-            context.authority, left, context.plan.senders.reader(OURS + number),
-        )  # fmt: skip
+        result = context.read_again(journey.verify, submission, number, left)
         if at_reading(submission, result).outcome == "success":
             return True
         time.sleep(min(PAUSE, left))

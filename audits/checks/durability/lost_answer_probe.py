@@ -93,7 +93,7 @@ def _lose_and_resend(
         _wait(context, context.plan.retries[1])
         result = session.run(rest)
         count = _count_of(context, journey, number, result.captured)
-        has_receipt = bool(result.captured.get(journey.acknowledged_by or ""))
+        has_receipt = bool(journey.receipt_of(result.captured))
         unique = _settled(context, count, lost_at) if has_receipt else None
         return LostAnswerObservation(status=status, resent=result.outcome, unique=unique)
     finally:
@@ -126,21 +126,15 @@ def _count_of(
     context: ProbeContext, journey: Journey, number: int, captured: Mapping[str, str]
 ) -> Callable[[], bool | None]:
     """Return a function that says whether the submission exists once; None where it is unknown."""
-    from epreuve.probes.journeys.session import run_session  # see ProbeContext
-    from epreuve.probes.pages.past_caches import as_reload
-    from epreuve.probes.pages.receipt_state import may_change
+    from epreuve.probes.pages.receipt_state import may_change  # see ProbeContext
     from epreuve.probes.pages.submission import Submission
     from epreuve.probes.pages.unique_count import uniqueness
 
-    citizen = context.plan.citizen(OURS + number)
-    submission = Submission.of(journey, captured, citizen)
+    submission = Submission.of(journey, captured, context.plan.citizen(OURS + number))
     limit = context.plan.patience_of(CONTROL_COHORT)
 
     def count() -> bool | None:
-        result = run_session(
-            as_reload(journey.unique), submission.captured, citizen, context.endpoint(),
-            context.authority, limit, context.plan.senders.reader(OURS + number),
-        )  # fmt: skip
+        result = context.read_again(journey.unique, submission, number, limit)
         return None if may_change(result) else uniqueness(submission, result)
 
     return count

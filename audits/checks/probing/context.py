@@ -24,13 +24,14 @@ from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.expectation import Expect
-from epreuve.probes.journeys.step import Step
+from epreuve.probes.journeys.step import Step, Steps
 
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
     from epreuve.probes.http.sender import Sender
     from epreuve.probes.journeys.session import Session, SessionResult
     from epreuve.probes.pages.page_likeness import CalmPage
+    from epreuve.probes.pages.submission import Submission
 
 _WORDS_OF_PATHS = ("actualites", "agenda", "demarches", "infos", "mairie", "services", "vie-locale")
 PAGE_LIMIT = 20.0  # seconds
@@ -172,6 +173,18 @@ class ProbeContext:
         return run_session(
             (step,), {}, citizen, self.endpoint(), self.authority, limit, self.sender()
         )
+
+    def read_again(
+        self, steps: Steps, submission: Submission, number: int, limit: float
+    ) -> SessionResult:
+        """Run the steps that read a submission of one of the probes' users, past all caches."""
+        from epreuve.probes.journeys.session import run_session
+        from epreuve.probes.pages.past_caches import as_reload
+
+        return run_session(
+            as_reload(steps), submission.captured, submission.citizen, self.endpoint(),
+            self.authority, limit, self.plan.senders.reader(OURS + number),
+        )  # fmt: skip
 
     def session(
         self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT
