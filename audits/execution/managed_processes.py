@@ -47,7 +47,8 @@ class ManagedProcesses:
         self._stack = ExitStack()
         self._made: list[ProcessPower] = []
         self.service: PowerLevel | None = None
-        self._process: ProcessPower | None = None  # of the service, where the run started it
+        self.process: ProcessPower | None = None
+        """Processes of the service, where the run starts them."""
         self.called: frozenset[str] | None = None
         """Hosts that the service called at its starts; None where the run does not start it."""
 
@@ -69,7 +70,7 @@ class ManagedProcesses:
         if power.start is not None:
             self._check_silent()
             _check_port(self._profile.service.authority, "service.address")
-            process = self._process = self._make(power.start, power.env, "service")
+            process = self.process = self._make(power.start, power.env, "service")
         self.service = power_of(
             self._profile, process, self._folder, self._logs, self._seed, self._links
         )
@@ -111,10 +112,10 @@ class ManagedProcesses:
     @contextmanager
     def calls_watched(self) -> Iterator[None]:
         """Add the hosts that the service calls meanwhile, and a moment later, to `called`."""
-        if self._process is None:
+        if self.process is None:
             yield
             return
-        with PeerWatch(self._process.pids) as watch:
+        with PeerWatch(self.process.pids) as watch:
             yield
             time.sleep(self._times.after_ready)
             self.called = (self.called or frozenset()) | watch.peers()
@@ -178,7 +179,7 @@ class ManagedProcesses:
             )  # fmt: skip
 
     def _wait_ready(self) -> float | None:
-        process = self._process
+        process = self.process
         running = process.running if process is not None else lambda: True
         return wait_service(self._profile, self._boot_within, running)
 
@@ -186,11 +187,11 @@ class ManagedProcesses:
     def _boot_within(self) -> float:
         """Seconds for the service to respond: a service that already runs may have less."""
         usual = self._profile.power.boot_within
-        runs = self._times.already_runs if self._process is None else None
+        runs = self._times.already_runs if self.process is None else None
         return usual if runs is None else min(runs, usual)
 
     def _has_ended(self) -> bool:
-        return self._process is not None and not self._process.running()
+        return self.process is not None and not self.process.running()
 
     def _place(self) -> tuple[str, str]:
         """Return the field that explains why the service does not respond."""

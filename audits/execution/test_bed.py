@@ -15,6 +15,7 @@ from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.open_journeys import OpenJourneys
+from epreuve.audits.execution.past_proxies import PastProxies
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_readiness import wait_service
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
@@ -119,6 +120,10 @@ class TestBed:
         )
         pressure.start()
         self._stack.callback(pressure.close)
+        process = self._service.processes.process
+        members = None if process is None else process.pids
+        self._past_proxies = PastProxies(plan.profile, members, self._keep_now)
+        self._stack.callback(self._past_proxies.close)
         self.load.go(self.clock.zero)
 
     def _start_load(self) -> None:
@@ -139,6 +144,9 @@ class TestBed:
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
+    def _keep_now(self, subject: str, record: Record) -> None:
+        self._keep(Observation(self._now(), subject, record))
+
     def _keep_late_responses(self) -> None:
         for late in self.engine.client.take_late_responses():
             record = LateControlAnswer(seconds=late.seconds, answered=late.answered)
@@ -153,11 +161,14 @@ class TestBed:
 
     def begin(self, span: Span) -> Confirmation | None:
         """Apply a fault to a link."""
+        self._past_proxies.begin(span.link)
         return self._service.links.begin(span)
 
     def heal(self, span: Span) -> FaultTraffic:
         """Remove a fault; return the traffic while it was in force."""
-        return self._service.links.heal(span)
+        traffic = self._service.links.heal(span)
+        self._past_proxies.end(span.link)
+        return traffic
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""

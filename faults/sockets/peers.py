@@ -62,8 +62,8 @@ class PeerWatch(WatchThread):
     The hosts are a lower bound: a connection that opened and closed between two readings is missed.
     """
 
-    def __init__(self, members: Callable[[], Iterable[int]]) -> None:
-        self._members = members
+    def __init__(self, members: Callable[[], Iterable[int]], every: float = EVERY) -> None:
+        self._members, self._every = members, every
         self._peers: set[str] = set()
         self._readings: Counter[str] = Counter()  # by inode of a socket
         self._reading = threading.Lock()
@@ -80,7 +80,7 @@ class PeerWatch(WatchThread):
             return frozenset(self._peers)
 
     def _watch(self) -> None:
-        while not self._closed.wait(EVERY):
+        while not self._closed.wait(self._every):
             self._read()
 
     def _read(self) -> None:

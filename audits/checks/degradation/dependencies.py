@@ -122,21 +122,24 @@ def deg_2(
 ) -> Measure:
     """Share of journey × dependency cells completed with the dependency silent.
 
-    Cells of a dependency that was never contacted count as blocked, at worst, where they cannot
-    change the verdict. So do undecided cells, whose users the next event cut off. With an
-    undeclared third party, each journey is blocked.
+    Cells of a dependency that was never contacted, or past its proxy, count as blocked, at worst,
+    where they cannot change the verdict. So do undecided cells, whose users the next event cut off.
+    With an undeclared third party, each journey is blocked.
     """
     silent = silent_in(matrix)
     undecided = [cell for cell in silent if cell.undecided]
-    done = [cell for cell in silent if cell.works and not cell.undecided]
-    never = sum(cell.mode == "silent" and cell.dependency in unproven for cell in cells)
+    working = [cell for cell in silent if cell.works and not cell.undecided]
+    past = [cell for cell in working if cell.dependency in unproven]
+    done = [cell for cell in working if cell not in past]
+    others = [cell for cell in cells if cell.mode == "silent" and cell not in silent]
+    never = sum(cell.dependency in unproven for cell in others)
     failed = len(undeclared.hosts) * len(critical_journeys)
-    number, unknown = len(silent) + never + failed, never + len(undecided)
+    number, unknown = len(silent) + never + failed, never + len(undecided) + len(past)
     value, best = len(done) / number, (len(done) + unknown) / number
     if not is_one_verdict(criterion, value, best):
-        require_contacted(unproven if never else {})
+        require_contacted(unproven if never or past else {})
         raise NoEvidence(join(_undecided(undecided)))
-    blocked = [cell.title for cell in silent if cell not in (*done, *undecided)]
+    blocked = [cell.title for cell in silent if cell not in (*working, *undecided)]
     sentences = (*_blocked(blocked, undecided), *_counted_as_failed(undeclared))
     return Measure(
         value,

@@ -91,7 +91,8 @@ def _written_by_script(evidence: Evidence) -> set[str]:
 @fact
 def information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
-    uncontacted: dict[str, Text], information_doubts: tuple[Text, ...], undeclared: Undeclared,
+    uncontacted: dict[str, Text], unproven: dict[str, Text],
+    information_doubts: tuple[Text, ...], undeclared: Undeclared,
 ) -> Tries:  # fmt: skip
     """Information pages requested while the database was silent; later responses do not count."""
     pages = [
@@ -120,7 +121,7 @@ def information(
     if not proving:
         raise NoEvidence(join(information_doubts))
     served = sum(page.record.served for page in proving)
-    require_contacted({name: uncontacted[name] for name in silent if name in uncontacted}, served)
+    require_contacted({name: unproven[name] for name in silent if name in unproven}, served)
     return Tries(len(proving), served)
 
 

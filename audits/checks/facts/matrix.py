@@ -11,7 +11,7 @@ from epreuve.audits.checks.facts.attempts import Tries, count, judged
 from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
-from epreuve.audits.checks.facts.undeclared import Undeclared
+from epreuve.audits.checks.facts.undeclared import Undeclared, require_declared
 from epreuve.audits.checks.facts.waits import cut_waits, first_messages, waits
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
@@ -166,13 +166,19 @@ def cells(
 
 
 @fact
-def matrix(plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared) -> tuple[Cell, ...]:
+def matrix(
+    plan: Plan, cells: tuple[Cell, ...], undeclared: Undeclared, past_proxies: dict[str, str]
+) -> tuple[Cell, ...]:
     """Cells that prove something, undecided ones included. Raises NoEvidence without any."""
     require_dependencies(plan, undeclared.hosts)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
+    called = undeclared.called  # a third party past its proxy is one that is not declared
+    cells = tuple(cell for cell in cells if past_proxies.get(cell.dependency) not in called)
+    if not cells:
+        require_declared(called)
     proven = tuple(cell for cell in cells if cell.doubt is None or cell.undecided)
     if not proven:
         raise NoEvidence(join(dict.fromkeys(cell.doubt for cell in cells if cell.doubt)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.past_proxies import past_proxy_sentence
 from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -99,18 +100,26 @@ def uncontacted(
 
 
 @fact
-def unproven(plan: Plan, uncontacted: dict[str, Text]) -> dict[str, Text]:
+def unproven(
+    plan: Plan, uncontacted: dict[str, Text], past_proxies: dict[str, str]
+) -> dict[str, Text]:
     """Reason by dependency whose failure may do more than the run can show.
 
     The service may call it past its proxy. Comfort dependencies are not among them: pages load
-    them, and their loads show each host.
+    them, and their loads show each host. Third parties that were seen there count as failed.
     """
     dependencies = plan.profile.dependencies
-    return {
+    never = {
         name: reason
         for name, reason in uncontacted.items()
         if dependencies[name].set not in COMFORT_SETS
     }
+    own = {
+        name: past_proxy_sentence(name, address)
+        for name, address in past_proxies.items()
+        if dependencies[name].set in OWN_SETS
+    }
+    return {**own, **never}
 
 
 @fact

@@ -16,6 +16,9 @@ from epreuve.probes.load.records import RedirectObservation
 class Undeclared:
     """Undeclared hosts: `pages` load from them, the service calls or sends users to `called`.
 
+    `called` has the address of a declared dependency that the service calls past its proxy during
+    faults: no fault reaches these calls.
+
     The hosts of pages were never contacted, so journeys that succeed do not call them. Those that
     are called may be of any kind.
     """
@@ -31,9 +34,10 @@ class Undeclared:
 
 @fact
 def undeclared(
-    evidence: Evidence, declared_hosts: frozenset[str], start_calls: frozenset[str] | None
-) -> Undeclared:
-    """Undeclared hosts of pages, of redirects and of starts of the service."""
+    evidence: Evidence, declared_hosts: frozenset[str], start_calls: frozenset[str] | None,
+    third_parties_past_proxies: frozenset[str],
+) -> Undeclared:  # fmt: skip
+    """Undeclared hosts of pages, of redirects, of starts of the service, and past proxies."""
     loads, redirects = (
         evidence.observations(PageObservation),
         evidence.observations(RedirectObservation),
@@ -41,7 +45,8 @@ def undeclared(
     pages = {host for load in loads for host in load.record.third_parties}
     called = {one.record.host for one in redirects} | (start_calls or frozenset())
     declared = {alias for host in declared_hosts for alias in aliases(host)}
-    return Undeclared(tuple(sorted(pages - declared)), tuple(sorted(called - declared)))
+    called = (called - declared) | third_parties_past_proxies
+    return Undeclared(tuple(sorted(pages - declared)), tuple(sorted(called)))
 
 
 def require_declared(hosts: Sequence[str]) -> None:
@@ -49,8 +54,8 @@ def require_declared(hosts: Sequence[str]) -> None:
     if hosts:
         raise CountedAsFailed(
             translate(
-                "The profile does not declare {hosts}, so this failure could not be tested. An "
-                "undeclared third party counts as failed.",
+                "The profile does not declare {hosts}, or the service calls it past its proxy, so "
+                "this failure could not be tested. Such a third party counts as failed.",
                 hosts=", ".join(hosts),
             ),
             translate(

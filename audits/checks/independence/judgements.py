@@ -67,7 +67,7 @@ def ind_1(
 def _counted(undeclared: Undeclared) -> Iterator[Text]:
     if undeclared.hosts:
         yield translate(
-            "Not declared, so counted as indispensable: {hosts}.",
+            "Not declared, or called past their proxy, so counted as indispensable: {hosts}.",
             hosts=", ".join(undeclared.hosts),
         )
 
@@ -113,7 +113,8 @@ def ind_6(
     declared = observed_hosts & declared_hosts
     missing = sorted(observed_hosts - declared_hosts)
     if missing:
-        reason = translate("Not declared: {hosts}.", hosts=", ".join(missing))
+        hosts = ", ".join(missing)
+        reason = translate("Not declared, or called past their proxy: {hosts}.", hosts=hosts)
     else:
         reason = translate("All observed hosts are declared.")
     called = sorted((start_calls or frozenset()) - declared_hosts)

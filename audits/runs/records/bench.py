@@ -35,6 +35,14 @@ class StartCalls(Record):
     """Declared dependencies that it called at their `upstream`, past their proxy."""
 
 
+@record_kind("past proxy call")
+class PastProxyCall(Record):
+    """Call past a proxy while faults were in force; the subject is the dependency."""
+
+    upstream: str
+    """Address that it called, as `host:port`."""
+
+
 @record_kind("service stopped")
 class ServiceStopped(Record):
     """The service ended without a power cut; the subject is `service`."""

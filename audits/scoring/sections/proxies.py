@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.facts.past_proxies import past_proxy_sentence
 from epreuve.audits.profile.model import Dependency
 from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.audits.scoring.translation import translate
@@ -11,10 +12,13 @@ from epreuve.reports.text import Text, join
 
 def bypassed(facts: Facts) -> Iterator[Text]:
     """Return a warning for each dependency that the service called past its proxy."""
-    past = _called_past_their_proxy(facts)
+    past, during = _called_past_their_proxy(facts), facts.past_proxies
     for name, dependency in facts.plan.profile.dependencies.items():
-        if name in past:
-            never = [facts.uncontacted[name]] if name in facts.uncontacted else []
+        never = [facts.uncontacted[name]] if name in facts.uncontacted else []
+        if name in during:
+            called = past_proxy_sentence(name, during[name])
+            yield join((*never, called, _advice(name, dependency)))
+        elif name in past:
             called = translate(
                 "At its start, the service called {dependency} at its `upstream` ({upstream}), "
                 "past its proxy: faults do not reach these calls.",
@@ -31,7 +35,7 @@ def uncontacted(facts: Facts) -> Iterator[Text]:
     """
     past = _called_past_their_proxy(facts)
     for name, dependency in facts.plan.profile.dependencies.items():
-        if name in facts.uncontacted and name not in past:
+        if name in facts.uncontacted and name not in past and name not in facts.past_proxies:
             effect = _effect(name in facts.unproven)
             yield join((facts.uncontacted[name], effect, _advice(name, dependency)))
 

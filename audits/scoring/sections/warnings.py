@@ -122,7 +122,9 @@ def _contradicted_own(facts: Facts) -> Iterator[Text]:
 def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
     # A host without a proxy cannot be cut. Probes therefore never contact it.
     hosts: Undeclared = facts.undeclared
-    advice = translate("They count as failed. Declare them in `dependencies`.")
+    advice = translate(
+        "They count as failed. Declare them in `dependencies`, and call them at `listen`."
+    )
     if hosts.pages:
         loaded = translate(
             "Pages load from third parties that the profile does not declare: {hosts}. Probes "
@@ -132,8 +134,8 @@ def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
         yield join((loaded, advice))
     if hosts.called:
         called = translate(
-            "The service calls third parties that the profile does not declare, or sends users to "
-            "them: {hosts}.",
+            "The service calls third parties that the profile does not declare, or past their "
+            "proxy, or sends users to them: {hosts}.",
             hosts=", ".join(hosts.called),
         )
         yield join((called, advice))

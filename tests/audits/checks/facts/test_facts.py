@@ -34,7 +34,7 @@ ALWAYS_KNOWN = {
     "island_controls", "lost_answers", "control_doubts", "information_doubts", "start_calls",
     "unproven", "unproven_third_parties", "unused_third_parties", "late_information",
     "calm_waits", "contradicted_comfort", "critical_journeys", "undeclared", "contradicted_own",
-    "script_pages",
+    "script_pages", "past_proxies", "third_parties_past_proxies",
     "identity_providers", "status_page",
     "crowd_journeys", "judged_journeys", "surge_journeys",
 }  # fmt: skip
