@@ -67,8 +67,9 @@ def _strength(proof: StorageProof) -> Text:
 def _reservations(proof: StorageProof) -> Iterator[Text]:
     if proof.may_be_decoded:
         yield translate(
-            "A receipt is long enough to hold what its page shows: the service may decode it, and "
-            "store nothing. Send `{message}` and let `verify:` expect it: no receipt can hold it.",
+            "A receipt, with the other captured values that `verify:` sends, is long enough to "
+            "hold what its page shows: the service may decode it, and store nothing. Send "
+            "`{message}` and let `verify:` expect it: it is longer than a UUID can hold.",
             message="{citizen.message}",
         )
     if proof.decoys:
