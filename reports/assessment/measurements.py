@@ -38,6 +38,12 @@ class Receipts(FrozenModel):
     altered: int
     duplicated: int
     upper_bound: float | None  # 95 % bound on the lost share: rule of three when none was lost
+    counted: int | None = None  # those whose copies `unique` counted; None in older documents
+
+    @property
+    def copies_unknown(self) -> bool:
+        """Whether nothing counted the copies of a submission: 0 duplicates says nothing then."""
+        return self.counted == 0 and not self.duplicated
 
 
 class Recovery(FrozenModel):

@@ -1,8 +1,9 @@
 """Report sections outside the criteria: matrix, receipts, recoveries, objectives."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -33,7 +34,8 @@ def receipt_counts(facts: Facts) -> Receipts:
         receipts: Receipts = facts.receipts
     except NoEvidence:
         return Receipts(facts.evidence.receipt_count(), 0, 0, 0, 0)
-    return receipts
+    doubts: ControlDoubts = facts.control_doubts
+    return replace(receipts, counted=0) if doubts.unique else receipts
 
 
 SHOWN = document.Receipts.model_fields.keys() - {"upper_bound"}
