@@ -86,7 +86,7 @@ def _by_condition(played: PlayedStep, response: HttpResponse) -> Text:
     at = next((one.at for one in conditions if one.unmet), ("expect",))
     if at[0] == "capture":
         return translate(
-            "Write a pattern that finds the value in this page, or correct the request of the step."
+            "Let `capture` name a place of this response, or correct the request of the step."
         )
     if at == ("expect", "status"):
         return translate(

@@ -22,10 +22,12 @@ def record_of(
     exchanges = result.exchanges
     response = result.responses[-1] if result.responses else None
     hide = variables.redact
-    first = exchanges[0] if exchanges else HttpExchange(played.step.method, played.step.path)
+    step = played.step
+    first = exchanges[0] if exchanges else HttpExchange(step.method, step.path)
+    is_sent = bool(exchanges) or (step.submit is None and step.follow is None)
     return RehearsedStep(
         step=played.step.label,
-        request=hide(f"{first.method} {first.target}"),
+        request=hide(f"{first.method} {first.target}") if is_sent else step.label,
         outcome=result.outcome,
         status=response.status if response is not None else 0,
         seconds=round(played.seconds, MILLISECOND),

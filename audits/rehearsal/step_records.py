@@ -41,7 +41,7 @@ class RehearsedStep(FrozenModel):
     step: str
     """Name of the step in the evidence."""
     request: str
-    """Method and path that were sent first."""
+    """Method and path that were sent first; the name of the step where a page has no such form."""
     outcome: Outcome
     """Outcome, as in the evidence."""
     status: int

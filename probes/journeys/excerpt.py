@@ -15,7 +15,7 @@ def excerpt(response: HttpResponse, variables: Variables) -> str:
     """Return the first visible characters of a response; "" for a response that is no text."""
     if not (response.is_text or response.is_json):
         return ""
-    visible = main_text(response.text) if response.is_html else response.text[:_READ]
+    visible = main_text(response.text) if response.is_html else response.readable[:_READ]
     # Secrets first: half a secret at the cut could not be recognised.
     plain = without_codes(variables.redact(" ".join(visible.split())))
     return plain if len(plain) <= MOST_CHARACTERS else f"{plain[: MOST_CHARACTERS - 1]}…"

@@ -1,6 +1,6 @@
 """Requests to which a page leads: a form that is submitted, a link that is followed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
@@ -27,6 +27,8 @@ from epreuve.probes.journeys.given_values import given_files, given_texts
 from epreuve.probes.journeys.page_action import Follow, Submit
 from epreuve.probes.journeys.template import Variables, render, render_selector
 from epreuve.probes.journeys.typography import plain_typography
+
+MOST_NAMES = 12  # fields that a message names
 
 
 def submission_request(submit: Submit, variables: Variables, engine: Engine) -> HttpRequest:
@@ -92,10 +94,22 @@ def _form(page: HttpResponse, submit: Submit, given: set[str], variables: Variab
         if given <= names_of(form):
             return form
     missing = given - names_of(forms[0]) if len(forms) == 1 else given
-    names = ", ".join(f"`{name}`" for name in sorted(missing))
-    if not names:
+    if not missing:
         raise _wrong(message("submit: the page before has no form"))
-    raise _wrong(message("submit: the page before has no form with {names}", names=names))
+    names = _listed(missing)
+    if submit.form is None:
+        raise _wrong(message("submit: the page before has no form with {names}", names=names))
+    raise _wrong(
+        message(
+            "submit: {form} has no field {names}; its fields are {known}",
+            form=f"`{submit.form}`", names=names, known=_listed(names_of(forms[0])) or "–",
+        )
+    )  # fmt: skip
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return some names in order, for a message."""
+    return ", ".join(f"`{name}`" for name in sorted(names)[:MOST_NAMES])
 
 
 def _link_with(page: HttpResponse, text: str) -> LexborNode | None:

@@ -47,7 +47,7 @@ def test_a_success_has_no_problem() -> None:
          "got status 200, but contains: 'Merci' is missing; the response begins with: Erreur",
          "Write under `contains`"),
         (played(200, "Erreur", capture={"receipt": r"n° (\d+)"}), ("capture", "receipt"),
-         "capture receipt: no match", "Write a pattern"),
+         "capture receipt: no match", "Let `capture` name"),
         (played(201, "Merci", expect={"status": 200}), ("expect", "status"),
          "status 201 where 200 was expected", "Write `status: 201`"),
         (played(404, "Rien"), ("expect", "status"),

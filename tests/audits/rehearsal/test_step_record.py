@@ -105,3 +105,15 @@ def test_a_step_without_a_response() -> None:
     record = record_of(play(authority, get="/accueil"))
     assert (record.request, record.status, record.outcome) == ("GET /accueil", 0, "refused")
     assert record.conditions == ()
+
+
+def test_a_form_that_is_missing_is_no_request(authority: str) -> None:
+    page = {"get": "/arrivee"}
+    session = Session(Citizen(1, 1), f"http://{authority}", authority, 5.0, Senders("1").of(1), {})
+    steps = [Step.model_validate(step) for step in (page, {"submit": {"form": "#demande"}})]
+    try:
+        _, played = play_steps(session, tuple(steps))
+    finally:
+        session.close()
+    record = record_of(played)
+    assert (record.request, record.status) == ("submit #demande", 0)

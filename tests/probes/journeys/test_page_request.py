@@ -144,8 +144,8 @@ def test_a_form_has_the_character_set_of_its_page() -> None:
         ({"form": "div"}, f"<div>{FORM}</div>", "submit: `div` is no form of the page before"),
         ({"fields": {"name": "a", "text": "b"}}, FORM,
          "submit: the page before has no form with `name`, `text`"),
-        ({"form": "form.request", "fields": {"name": "a", "text": "b"}}, FORM,
-         "submit: the page before has no form with `name`"),
+        ({"form": "#search", "fields": {"name": "a", "q": "b"}}, FORM,
+         "submit: `#search` has no field `name`; its fields are `q`"),
         ({}, "<p>Maintenance", "submit: the page before has no form"),
         ({}, "<form action='https://elsewhere.example/a'><input name=a></form>",
          "submit: it leads to `https://elsewhere.example/a`, outside the service: nothing is sent "

@@ -43,3 +43,9 @@ def test_a_file_has_no_excerpt() -> None:
     assert excerpt(pdf, Variables(Citizen(7, 1))) == ""
     json = HttpResponse(200, {"content-type": "application/json"}, b'{"a": 1}', 8)
     assert excerpt(json, Variables(Citizen(7, 1))) == '{"a": 1}'
+
+
+def test_an_excerpt_of_json_has_no_escapes() -> None:
+    body = b'{"message": "enregistr\\u00e9e"}'
+    response = HttpResponse(200, {"content-type": "application/json"}, body, len(body))
+    assert excerpt(response, Variables(Citizen(7, 1))) == '{"message": "enregistrée"}'
