@@ -129,8 +129,7 @@ class ApiJourneys:
     def _acknowledge(self, journey: DraftJourney, operation: Operation, step: DraftStep) -> None:
         """Add the receipt in the response, and the operation that reads it back."""
         read_back = next((one for one in self._operations if _reads(one, operation.path)), None)
-        schema = next((s for kind, s in operation.contents.items() if "json" in kind), {})
-        fields = self._members(schema)
+        fields = self._members_of_response(operation)
         wanted = re.findall(r"\{([^{}]+)\}", read_back.path) if read_back else []
         sent = mapping(step.json).keys() | step.form.keys()
         names = [n for n in (*wanted, *_IDENTIFIERS) if n in fields and n not in sent]
@@ -149,6 +148,10 @@ class ApiJourneys:
         self._expect_name(verify, read_back, step)
         journey.verify = [verify]
 
+    def _members_of_response(self, operation: Operation) -> Mapping:
+        schema = next((s for kind, s in operation.contents.items() if "json" in kind), {})
+        return self._members(schema)
+
     def _members(self, schema: Mapping, depth: int = 3) -> Mapping:
         """Return the properties of a response, those of an envelope such as `data` too."""
         properties = mapping(Sample(self._references).merged(schema).get("properties"))
@@ -160,8 +163,7 @@ class ApiJourneys:
 
     def _expect_name(self, verify: DraftStep, read_back: Operation, step: DraftStep) -> None:
         """Expect a value of the user, where the response has a member that was sent."""
-        schema = next((s for kind, s in read_back.contents.items() if "json" in kind), {})
-        shown = self._members(schema)
+        shown = self._members_of_response(read_back)
         sent = mapping(step.json) if step.json is not MISSING else {}
         for name, value in sent.items():
             if name in shown and isinstance(value, str) and value.startswith("{citizen."):

@@ -66,7 +66,7 @@ def operations(document: Mapping, references: References) -> Iterator[Operation]
 
 def _parameters(written: list[Mapping]) -> Iterator[Parameter]:
     """Yield the parameters; one of the operation replaces one of its path."""
-    found: dict[tuple[str, str], Parameter] = {}
+    parameters: dict[tuple[str, str], Parameter] = {}
     for one in written:
         name, place = text(one.get("name")), text(one.get("in"))
         schema = one | mapping(one.get("schema"))
@@ -76,8 +76,8 @@ def _parameters(written: list[Mapping]) -> Iterator[Parameter]:
             schema.pop("required", None)
         if name and place in ("path", "query", "header", "cookie"):
             required = one.get("required") is True or place == "path"
-            found[name, place] = Parameter(name, place, required, schema)
-    yield from found.values()
+            parameters[name, place] = Parameter(name, place, required, schema)
+    yield from parameters.values()
 
 
 def _body(

@@ -18,8 +18,7 @@ class References:
 
     def follow(self, node: object) -> Mapping:
         """Return the mapping behind the references of a node; empty where there is none."""
-        found, _ = self.trace(node)
-        return found
+        return self.trace(node)[0]
 
     def trace(self, node: object) -> tuple[Mapping, tuple[str, ...]]:
         """Return the mapping behind the references of a node, and these references."""

@@ -24,8 +24,8 @@ class Concealed:
 
     def traps(self, fields: Sequence[LexborNode]) -> set[int]:
         """Return the fields of a form, by `mem_id`, that only robots fill in."""
-        found = [field for field in fields if self._is_concealed(field)]
-        return {field.mem_id for field in found} if len(found) <= MOST else set()
+        concealed = [field for field in fields if self._is_concealed(field)]
+        return {field.mem_id for field in concealed} if len(concealed) <= MOST else set()
 
     def _is_concealed(self, field: LexborNode) -> bool:
         if field.attributes.get("type") in _REPLACED or "required" in field.attributes:

@@ -26,10 +26,10 @@ def selector_of(tree: LexborHTMLParser, form: LexborNode, names: Set[str]) -> Fo
         return FormSelector("")
     for css in _candidates(form):
         try:
-            found = tree.css_first(css)
+            node = tree.css_first(css)
         except SelectolaxError:
             continue
-        if found is not None and found.mem_id == form.mem_id:
+        if node is not None and node.mem_id == form.mem_id:
             return FormSelector(css)
     return FormSelector("", is_unique=False)
 

@@ -9,9 +9,10 @@ from epreuve.audits.drafts.field import NUMBER, PLAIN, guess, of_login, secret
 from epreuve.audits.drafts.field_name import is_secret
 from epreuve.audits.drafts.har_exchange import Exchange, Field
 from epreuve.audits.drafts.hidden_field import hidden_pattern, hidden_value
-from epreuve.audits.drafts.legal_text import capture_name
+from epreuve.audits.drafts.legal_text import add_capture
 from epreuve.audits.drafts.lenient import is_deep
 from epreuve.audits.drafts.note import to_check
+from epreuve.audits.drafts.receipt import captures
 from epreuve.audits.drafts.translation import translate
 
 SHORTEST_TYPED = 4  # characters of a typed value that is recognised elsewhere
@@ -150,13 +151,8 @@ class _Shape:
         """Return a placeholder for a member that an earlier response has with the same value."""
         if not name or len(value) < 2:
             return None
-        member = rf'"{re.escape(name)}"\s*:\s*"?'
+        pattern = rf'"{re.escape(name)}"\s*:\s*"?([^\",}}\]\s]+)'
         for step, exchange in reversed(self._earlier):
-            if not exchange.is_data:
-                continue
-            found = re.search(rf"{member}([^\",}}\]\s]+)", exchange.text)
-            if found is not None and found[1] == value:
-                key = capture_name(name)
-                step.capture[key] = Guess(rf"{member}([^\",}}\]\s]+)")
-                return f"{{{key}}}"
+            if exchange.is_data and captures(pattern, exchange.text, value):
+                return add_capture(step, name, Guess(pattern))
         return None

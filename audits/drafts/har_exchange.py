@@ -176,12 +176,12 @@ def _pairs(value: object) -> Iterator[tuple[str, str]]:
 
 def _cookies(response: object) -> dict[str, str]:
     """Return the cookies that a response sets."""
-    found = dict(_pairs(member(response, "cookies")))
+    cookies = dict(_pairs(member(response, "cookies")))
     for name, value in _pairs(member(response, "headers")):
         if name.lower() == "set-cookie" and "=" in value:
             cookie, _, rest = value.partition("=")
-            found.setdefault(cookie.strip(), rest.partition(";")[0].strip())
-    return {name: value for name, value in found.items() if name and value}
+            cookies.setdefault(cookie.strip(), rest.partition(";")[0].strip())
+    return {name: value for name, value in cookies.items() if name and value}
 
 
 def _content(content: dict[str, Any]) -> str:

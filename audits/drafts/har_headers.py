@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from epreuve.audits.drafts.draft import DraftStep, Guess
 from epreuve.audits.drafts.field import secret
 from epreuve.audits.drafts.har_exchange import Exchange
-from epreuve.audits.drafts.legal_text import capture_name
+from epreuve.audits.drafts.legal_text import add_capture
+from epreuve.audits.drafts.receipt import captures
 
 Steps = Sequence[tuple[DraftStep, Exchange]]
 _TOKENS = re.compile(r"authorization|x-(csrf|xsrf)[\w-]*|x-api-key|x-auth[\w-]*", re.IGNORECASE)
@@ -33,13 +34,9 @@ def _captured(name: str, token: str, earlier: Steps) -> str | None:
     for step, exchange in reversed(earlier):
         for cookie, value in exchange.cookies.items():
             if value in (token, token.replace("=", "%3D")):
-                key = capture_name(cookie)
-                step.capture[key] = Guess("", place=cookie, kind="cookie")
-                return f"{{{key}}}"
-        if (found := _pattern(exchange.text, token)) is not None:
-            key = capture_name(name)
-            step.capture[key] = Guess(found)
-            return f"{{{key}}}"
+                return add_capture(step, cookie, Guess("", place=cookie, kind="cookie"))
+        if (pattern := _pattern(exchange.text, token)) is not None:
+            return add_capture(step, name, Guess(pattern))
     return None
 
 
@@ -55,7 +52,6 @@ def _pattern(text: str, token: str) -> str | None:
             rf'"{place[1]}"\s*:\s*"([^"]+)"',
             rf'<meta[^>]*name="{place[1]}"[^>]*content="([^"]+)"',
         ):
-            found = re.search(pattern, text)
-            if found is not None and found[1] == token:
+            if captures(pattern, text, token):
                 return pattern
     return None

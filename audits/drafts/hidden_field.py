@@ -29,8 +29,8 @@ def hidden_value(view: DraftStep, name: str, value: str, page: str) -> Guess:
 def hidden_pattern(name: str, value: str, page: str) -> str | None:
     """Return a pattern that finds the value of a field first; None where another comes before."""
     for pattern in _of_field(name):
-        found = re.search(pattern, page)
-        if found is not None and html.unescape(found[1]) == value:
+        match = re.search(pattern, page)
+        if match is not None and html.unescape(match[1]) == value:
             return pattern
     return None
 

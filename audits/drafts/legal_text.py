@@ -98,6 +98,13 @@ def _forget_unknown_receipt(journey: DraftJourney) -> None:
         journey.receipt, journey.verify = "", []
 
 
+def add_capture(step: DraftStep, name: str, value: Guess) -> str:
+    """Add a capture with the name of a field to a step, and return its placeholder."""
+    key = capture_name(name)
+    step.capture[key] = value
+    return f"{{{key}}}"
+
+
 def capture_name(name: str) -> str:
     """Return a name for a captured value, made from that of a field."""
     key = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:40]

@@ -35,16 +35,16 @@ def links(page: str, url: str) -> list[PageLink]:
     """Return the links of a page to the same service, without those to files and with effects."""
     tree = LexborHTMLParser(page)
     base = base_of(tree, url)
-    found: dict[str, PageLink] = {}
+    links_by_target: dict[str, PageLink] = {}
     for written, label in (*_links(tree), *_buttons(tree)):
         link = own_address(base, written, url)
-        if link is None or len(found) >= MOST_OF_ONE_PAGE:
+        if link is None or len(links_by_target) >= MOST_OF_ONE_PAGE:
             continue
         parts = urlsplit(link)
         if not (_WITH_EFFECT.search(link) or _FILE.search(parts.path)):
             weight = weight_of_words(f"{label} {parts.path} {parts.query}")
-            found.setdefault(target(link), PageLink(target(link), weight))
-    return list(found.values())
+            links_by_target.setdefault(target(link), PageLink(target(link), weight))
+    return list(links_by_target.values())
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

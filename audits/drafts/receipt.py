@@ -44,18 +44,28 @@ def _values(path: str) -> Iterator[str]:
 
 
 def _is_in(value: str, text: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text) is not None
+    return next(_places(value, text), None) is not None
+
+
+def _places(value: str, text: str) -> Iterator[re.Match[str]]:
+    """Return the places of a value that is no part of a longer word."""
+    return re.finditer(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text)
 
 
 def capture_pattern(text: str, value: str) -> str | None:
     """Return a regular expression whose group 1 is the value, by the text before it."""
-    for place in re.finditer(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text):
+    for place in _places(value, text):
         before = text[max(0, place.start() - BEFORE) : place.start()]
         for pattern in _patterns(before):
-            found = re.search(pattern, text)
-            if found is not None and found[1] == value:
+            if captures(pattern, text, value):
                 return pattern
     return None
+
+
+def captures(pattern: str, text: str, value: str) -> bool:
+    """Return whether group 1 of the first match of a pattern is the value."""
+    match = re.search(pattern, text)
+    return match is not None and match[1] == value
 
 
 def _patterns(before: str) -> Iterator[str]:

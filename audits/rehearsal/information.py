@@ -11,7 +11,7 @@ from epreuve.probes.journeys.step import Step
 
 def load_information(stage: Stage) -> tuple[tuple[RehearsedPage, ...], list[ProfileFinding]]:
     """Load each information page once; return the records and the problems."""
-    profile, found = stage.plan.profile, list[ProfileFinding]()
+    profile, problems = stage.plan.profile, list[ProfileFinding]()
     pages: list[RehearsedPage] = []
     for index, path in enumerate(profile.information):
         step = Step(get=path, expect=expectation(path, profile.journeys.values()))
@@ -22,5 +22,5 @@ def load_information(stage: Stage) -> tuple[tuple[RehearsedPage, ...], list[Prof
         pages.append(RehearsedPage(path=path, step=session.records[-1]))
         problem = step_problem(("information", index), session.played[-1])
         if problem is not None:
-            found.append(ProfileFinding.of(problem))
-    return tuple(pages), found
+            problems.append(ProfileFinding.of(problem))
+    return tuple(pages), problems

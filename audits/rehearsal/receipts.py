@@ -87,8 +87,8 @@ def _readings(stage: Stage, journey: str, receipt: str) -> Iterator[RehearsedRea
             "receipt": [one for one in sessions if one.receipt == receipt],
             "never given": [one for one in sessions if one.receipt not in stage.receipts],
         }
-        for subject, found in subjects.items():
-            for session in found[-1:]:
+        for subject, readings in subjects.items():
+            for session in readings[-1:]:
                 yield RehearsedReading(
                     kind=kind, subject=subject, succeeded=session.succeeded,
                     steps=tuple(map(_at_written_address, session.records)),

@@ -109,10 +109,10 @@ def _cut(rehearsal: Rehearsal, _: Words) -> Iterator[str]:
 
 def _findings(rehearsal: Rehearsal, _: Words) -> Iterator[str]:
     for severity in ("warning", "problem"):
-        found = [one for one in rehearsal.findings if one.severity == severity]
-        if found:
-            yield _warnings(len(found), _) if severity == "warning" else _problems(len(found), _)
-            for one in found:
+        shown = [one for one in rehearsal.findings if one.severity == severity]
+        if shown:
+            yield _warnings(len(shown), _) if severity == "warning" else _problems(len(shown), _)
+            for one in shown:
                 yield from _finding(one, _)
             yield ""
     seconds = Seconds(rehearsal.seconds, 1)

@@ -54,12 +54,12 @@ def changes_at_state(sheets: Iterable[str], properties: Collection[str]) -> bool
 
 def _declared(declarations: str, properties: Collection[str]) -> list[tuple[str, str, bool]]:
     """Return the declarations of some properties: name, value, and whether it is important."""
-    found = []
+    values = []
     for name, value in _DECLARATION.findall(declarations):
         if name.lower() in properties:
             plain = _IMPORTANT.sub("", value)
-            found.append((name.lower(), plain.strip().lower(), plain != value))
-    return found
+            values.append((name.lower(), plain.strip().lower(), plain != value))
+    return values
 
 
 def _selected(tree: LexborHTMLParser, rule: Rule) -> Iterator[tuple[LexborNode, tuple[int, ...]]]:

@@ -65,15 +65,15 @@ def _is_concealed(text: LexborNode, concealing: Mapping[int, Mapping[str, bool]]
 
 def _conceals(values: Values) -> dict[str, bool]:
     """Return, for each inherited property that an element sets, whether it conceals a text."""
-    found = {}
+    concealing = {}
     size = _pixels(values.get("font-size", "0px" if _NO_FONT.match(values.get("font", "")) else ""))
     if size is not None:
-        found["font-size"] = size < _SMALLEST
+        concealing["font-size"] = size < _SMALLEST
     if (indent := _pixels(values.get("text-indent", ""))) is not None:
-        found["text-indent"] = indent <= _AWAY
+        concealing["text-indent"] = indent <= _AWAY
     if "color" in values:
-        found["color"] = _has_no_contrast(values)
-    return found
+        concealing["color"] = _has_no_contrast(values)
+    return concealing
 
 
 def _is_faint(values: Values) -> bool:

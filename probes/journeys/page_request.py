@@ -116,8 +116,8 @@ def _link_with(page: HttpResponse, text: str) -> LexborNode | None:
     """Return the first link whose text is this, else the first whose text has it."""
     links = [(plain_typography(node.text()), node) for node in page.tree.css("a[href], area[href]")]
     tests: tuple[Callable[[str], bool], ...] = (lambda own: own == text, lambda own: text in own)
-    found = (node for test in tests for own, node in links if test(own))
-    return next(found, None)
+    nodes = (node for test in tests for own, node in links if test(own))
+    return next(nodes, None)
 
 
 def _codec(form: PageForm, page: HttpResponse) -> str:

@@ -109,8 +109,8 @@ class ControlReader:
         self, steps: Steps, submission: Submission, changed: Callable[[Steps], Steps] | None = None
     ) -> SessionResult:
         """Return the result of steps, or of the same steps for other caches on the way."""
-        asked = steps if changed is None else changed(steps)
-        result = self.run(asked, submission.captured, submission.citizen, self.limit)
+        sent = steps if changed is None else changed(steps)
+        result = self.run(sent, submission.captured, submission.citizen, self.limit)
         is_verify = steps is submission.journey.verify
         return at_reading(submission, result) if is_verify else result
 

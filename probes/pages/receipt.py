@@ -183,8 +183,8 @@ class _ReceiptVerifier:
         a submission that is there counts: the service may not know that address.
         """
         attempt, reading, steps = receipt.attempt, self._reading, submission.journey.verify
-        asked = at_new_address(steps, receipt.tries) if anew else steps
-        result = at_reading(submission, self._run(submission, asked))
+        sent = at_new_address(steps, receipt.tries) if anew else steps
+        result = at_reading(submission, self._run(submission, sent))
         state = state_of(
             submission, result, reading.controls.get(attempt.journey),
             cut_since=attempt.started <= reading.last_cut,
