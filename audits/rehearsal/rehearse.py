@@ -20,7 +20,6 @@ from epreuve.audits.rehearsal.contacts import Contacts
 from epreuve.audits.rehearsal.dependency_findings import of_dependencies
 from epreuve.audits.rehearsal.finding import ProfileFinding
 from epreuve.audits.rehearsal.information import load_information
-from epreuve.audits.rehearsal.journeys import record_journeys
 from epreuve.audits.rehearsal.part_records import RehearsedDependency
 from epreuve.audits.rehearsal.power import cut_power
 from epreuve.audits.rehearsal.probes import RehearsalProbes
@@ -113,7 +112,7 @@ class _Rehearsal:
     def _play(self, stage: Stage, *, power: bool) -> None:
         self._message(translate("playing each journey once…"))
         sent = stage.calibrator.clean_journeys(all_of_them=True)
-        self._parts.add(journeys=record_journeys(stage))
+        self._parts.add(journeys=stage.journeys())
         self._parts.findings += findings.of_journeys(self._plan.profile, sent)
         self._message(translate("reading the receipts, and others that were never given…"))
         controls = stage.calibrator.receipt_controls(sent, stage.reader.begin)

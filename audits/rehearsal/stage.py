@@ -9,7 +9,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.rehearsal.contacts import Contacts
 from epreuve.audits.rehearsal.reader import Reader
 from epreuve.audits.rehearsal.step_record import record_of
-from epreuve.audits.rehearsal.step_records import RehearsedStep
+from epreuve.audits.rehearsal.step_records import RehearsedJourney, RehearsedStep
 
 
 @dataclass
@@ -27,6 +27,16 @@ class Stage:
         self.calibrator = Calibrator(
             self.plan, self.service.address, self.service.link, self.reader, self._played, once=True
         )
+
+    def journeys(self) -> tuple[RehearsedJourney, ...]:
+        """Return the record of each journey, played or not, in the order of the profile."""
+        return tuple(
+            RehearsedJourney(
+                journey=name, critical=journey.critical, played=name in self.steps,
+                steps=tuple(self.steps.get(name, ())), planned=len(journey.steps),
+            )
+            for name, journey in self.plan.profile.journeys.items()
+        )  # fmt: skip
 
     def _played(self, journey: str, played: PlayedStep) -> None:
         """Record a step of a journey."""

@@ -26,36 +26,31 @@ _LABELS = {
     "x-sjis": "cp932", "x-gbk": "gb18030", "x-x-big5": "big5hkscs", "unicode": "utf-16-le",
     "windows-874": "cp874", "dos-874": "cp874",
 }  # fmt: skip
-FALLBACK = "cp1252"  # of browsers in the languages of Western Europe
+_FALLBACK = "cp1252"  # of browsers in the languages of Western Europe
 
 
 def decode_text(body: bytes, content_type: str) -> str:
-    """Return the text of a body by its byte order mark, its header or its own declaration.
-
-    Without any of them it is UTF-8, else windows-1252.
-    """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, errors="replace")
-    declared = declared_codec(body, content_type)
-    if declared is not None:
-        return _decoded(body, declared)
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return _decoded(body, FALLBACK)
-
-
-def declared_codec(body: bytes, content_type: str) -> str | None:
-    """Return the codec of a body by its byte order mark, its header or its own declaration."""
-    mark = next((name for mark, name in _BOMS if body.startswith(mark)), None)
-    return mark or _in_header(content_type) or _in_page(body, content_type)
-
-
-def _decoded(body: bytes, codec: str) -> str:
+    """Return the text of a body in its codec, without the byte order mark."""
+    mark = next((mark for mark, _ in _BOMS if body.startswith(mark)), b"")
+    body, codec = body[len(mark) :], codec_of_body(body, content_type)
     if codec == "cp1252":  # five bytes have no character in Python, and a control code on the web
         return body.decode(codec, errors="windows-1252 on the web")
     return body.decode(codec, errors="replace")
+
+
+def codec_of_body(body: bytes, content_type: str) -> str:
+    """Return the codec of a body by its byte order mark, its header or its own declaration.
+
+    Without any of them it is UTF-8, else windows-1252.
+    """
+    mark = next((name for mark, name in _BOMS if body.startswith(mark)), None)
+    if declared := mark or _in_header(content_type) or _in_page(body, content_type):
+        return declared
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return _FALLBACK
+    return "utf-8"
 
 
 def _as_control_codes(error: UnicodeError) -> tuple[str, int]:

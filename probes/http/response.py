@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from epreuve.faults.message import Message
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.charset import FALLBACK, declared_codec, decode_text
+from epreuve.probes.http.charset import codec_of_body, decode_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -88,13 +88,7 @@ class HttpResponse:
     @property
     def codec(self) -> str:
         """Character set of the body, as `text` reads it."""
-        if declared := declared_codec(self.body, self.headers.get("content-type", "")):
-            return declared
-        try:
-            self.body.decode()
-        except UnicodeDecodeError:
-            return FALLBACK
-        return "utf-8"
+        return codec_of_body(self.body, self.headers.get("content-type", ""))
 
     @property
     def tree(self) -> "LexborHTMLParser":
