@@ -61,11 +61,20 @@ def step_problem(at: Location, played: PlayedStep) -> ProfileProblem | None:
             "status {status}, but {detail}", status=str(response.status), detail=detail
         )
     sentence = translate(
-        "the profile does not describe this service: in calm, step “{step}” got {detail}; the "
-        "response begins with: {excerpt}",
-        step=result.step, detail=detail, excerpt=excerpt(response, played.variables) or "–",
+        "the profile does not describe this service: in calm, step “{step}” got {detail}",
+        step=result.step, detail=detail,
     )  # fmt: skip
-    return ProfileProblem(at=(*at, *place), sentence=sentence, remedy=step_remedy(played))
+    return ProfileProblem(
+        at=(*at, *place), remedy=step_remedy(played),
+        sentence=join((sentence, _beginning(excerpt(response, played.variables))), SEMICOLON),
+    )  # fmt: skip
+
+
+def _beginning(shown: str) -> Text:
+    """Return a sentence about the beginning of a response, from its excerpt."""
+    if not shown:
+        return translate("the response has no text")
+    return translate("the response begins with: {excerpt}", excerpt=shown)
 
 
 def verify_problem(name: str, journey: Journey, control: ReceiptControl) -> ProfileProblem | None:
@@ -89,8 +98,7 @@ def verify_problem(name: str, journey: Journey, control: ReceiptControl) -> Prof
     else:
         sentence = recorded_text(control.reason)
     if control.excerpt:
-        beginning = translate("the response begins with: {excerpt}", excerpt=control.excerpt)
-        sentence = join((sentence, beginning), SEMICOLON)
+        sentence = join((sentence, _beginning(control.excerpt)), SEMICOLON)
     at: Location = ("journeys", name, "verify" if control.detail else "missing")
     for rank, step in enumerate(journey.verify):
         if control.detail.startswith(step.label):

@@ -49,7 +49,7 @@ def _without_response(played: PlayedStep) -> Text:
             return translate(
                 "Correct the form or the link: the page received before has no such one."
             )
-        case "wrong content":
+        case "wrong content" if any(one.location for one in played.result.exchanges):
             return translate(
                 "Let the step request the page where the service responds itself, or write "
                 "`redirects: false`."

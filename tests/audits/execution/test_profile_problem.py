@@ -7,6 +7,7 @@ import pytest
 from epreuve.audits.execution.profile_problem import differs, step_problem, verify_problem
 from epreuve.audits.execution.step_player import PlayedStep
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.exchange import HttpExchange
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
@@ -40,6 +41,13 @@ def test_a_success_has_no_problem() -> None:
     assert step_problem(AT, played(200, "Merci", expect={"contains": "Merci"})) is None
 
 
+def led(detail: str) -> PlayedStep:
+    """Return a step that a redirect led to nothing."""
+    step = failed("wrong content", detail)
+    exchanges = (HttpExchange("POST", "/depot", 302, location="https://elsewhere.example/"),)
+    return step._replace(result=step.result._replace(exchanges=exchanges))
+
+
 @pytest.mark.parametrize(
     ("step", "place", "words", "remedy"),
     [
@@ -55,9 +63,12 @@ def test_a_success_has_no_problem() -> None:
         (played(403, "Jeton"), ("expect", "status"), "got status 403", "hidden token"),
         (played(429, "Trop"), ("expect", "status"), "got status 429", "Raise the limit"),
         (played(500, "Panne"), ("expect", "status"), "got status 500", "Read the log"),
-        (played(302, ""), ("expect", "status"), "begins with: –", "follow redirects"),
+        (played(302, ""), ("expect", "status"), "the response has no text", "follow redirects"),
         (played(200, LOGIN, expect={"css": "h1"}), ("expect", "css"), "selects nothing",
          "steps that log in"),
+        (failed("wrong content", "an upgrade to another protocol"), (), "an upgrade to another",
+         "log of the service"),
+        (led("redirects to another host"), (), "another host", "responds itself"),
         (failed("refused"), (), "step “POST /depot” fails: refused", "Start the service"),
         (failed("error", "{jeton}: no value has this name"), (), "no value has this name",
          "placeholders"),
