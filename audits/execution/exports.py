@@ -16,6 +16,7 @@ from epreuve.audits.checks.durability.export_records import (
     UserExport,
 )
 from epreuve.audits.execution.clock import MonotonicClock
+from epreuve.audits.execution.receipt_reading import run_of
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.export import FullExport
 from epreuve.audits.profile.model import command
@@ -25,7 +26,7 @@ from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.journeys.session import SessionResult, is_definite, run_session
+from epreuve.probes.journeys.session import SessionResult, is_definite
 from epreuve.probes.journeys.step import Step, Steps
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
@@ -150,23 +151,10 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
 
 def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     """Return the first session with a definite response, else the last one."""
-    profile = plan.profile
-    citizen = plan.citizen(attempt.arrival)
-    journey = profile.journeys[attempt.journey]
+    citizen, journey = plan.citizen(attempt.arrival), plan.profile.journeys[attempt.journey]
     captured = Submission(journey, attempt.receipt, citizen, attempt.kept).captured
-    address, authority = profile.service.address, profile.service.authority
-    tries = (
-        run_session(
-            steps,
-            captured,
-            citizen,
-            address,
-            authority,
-            STEP_LIMIT,
-            plan.senders.reader(attempt.arrival),
-        )
-        for _ in range(TRIES)
-    )
+    run = run_of(plan)
+    tries = (run(steps, captured, citizen, STEP_LIMIT) for _ in range(TRIES))
     last = next(tries)
     while not is_definite(last) and (again := next(tries, None)) is not None:
         last = again

@@ -75,16 +75,10 @@ class Session:
                 break
             succeeded += 1
         variables = self.variables
-        detail = variables.redact(detail)
         return SessionResult(
-            outcome,
-            label,
-            detail,
-            variables.captured,
-            tuple(responses),
-            succeeded,
-            tuple(self._exchanges),
-        )
+            outcome, label, variables.redact(detail), variables.captured, tuple(responses),
+            succeeded, tuple(self._exchanges),
+        )  # fmt: skip
 
     def lose_response(self, step: Step) -> int:
         """Send the request of a step, and lose its response; return its status, 0 without one."""
