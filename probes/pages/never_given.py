@@ -6,14 +6,17 @@ import string
 import uuid
 
 _FAR = 9  # digits of a number far above the highest: it fits 32 bits
+# Letters before a number, as in D000017 or 2026A0017. A service may have no page for other letters.
+_PREFIX = re.compile(r"(?:\d{2,4})?[^\W\d_]{1,8}(?=\d{3,}\Z)")  # fewer digits: a code [A]
 _ROOM = 100  # numbers above the highest, at least: the next ones are given meanwhile
 
 
 def never_given(receipt: str, seed: int = 0, *, far: bool = False) -> str:
     """Return a receipt that the service never gave, in the shape of one just given.
 
-    Only its last number or code changes: a prefix such as `VOIRIE-2026-` stays. A number is above
-    the one just given, with as many digits. A number that is `far` has nine digits, or one more.
+    Only its last number or code changes: a prefix such as `VOIRIE-2026-` or `D` stays. A number is
+    above the one just given, with as many digits. A number that is `far` has nine digits, or one
+    more.
     """
     draw = random.Random(f"never given:{seed}:{receipt}")
     if unique := re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", receipt, re.IGNORECASE):
@@ -23,13 +26,16 @@ def never_given(receipt: str, seed: int = 0, *, far: bool = False) -> str:
     word = _code(receipt)
     if word is None:
         return receipt + str(draw.randrange(10**8))
-    if not word[0].isdecimal():
-        other = _other_code(word[0], draw)
+    prefix = _PREFIX.match(word[0])
+    start = word.start() + (prefix.end() if prefix else 0)
+    changed = receipt[start : word.end()]
+    if not changed.isdecimal():
+        other = _other_code(changed, draw)
     elif far:
-        other = f"9{_digits(max(_FAR, len(word[0]) + 1) - 1, draw)}"
+        other = f"9{_digits(max(_FAR, len(changed) + 1) - 1, draw)}"
     else:
-        other = _number_above(word[0], draw)
-    return receipt[: word.start()] + other + receipt[word.end() :]
+        other = _number_above(changed, draw)
+    return receipt[:start] + other + receipt[word.end() :]
 
 
 def has_far(receipt: str) -> bool:
