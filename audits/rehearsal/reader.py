@@ -62,6 +62,8 @@ class Reader:
         service = self._plan.profile.service
         sender = self._plan.senders.own_or_reader(citizen.number, reads=any(captured.values()))
         session = Session(citizen, service.address, service.authority, limit, sender, captured)
+        if self.journey:
+            session.variables.hide(self._plan.profile.journeys[self.journey].model_dump_json())
         records: list[RehearsedStep] = []
         try:
             played = play_steps(

@@ -55,10 +55,7 @@ class Variables:
 
     def hide(self, text: str) -> None:
         """Add the secrets that a text names to those which `redact` replaces."""
-        for name in names_in(text):
-            family, _, key = name.partition(".")
-            if family == "env" and key in os.environ:
-                self._secrets[name] = os.environ[key]
+        self._secrets.update(secrets_in(text))
 
     def redact(self, text: str) -> str:
         """Replace each known secret by its placeholder, also in its URL-encoded forms."""
@@ -105,6 +102,12 @@ def _as_text(value: str | bytes) -> str:
 def names_in(text: str) -> list[str]:
     """Return the names of the placeholders in a text."""
     return [match[2] for match in _PLACEHOLDER.finditer(text) if match[2]]
+
+
+def secrets_in(text: str) -> dict[str, str]:
+    """Return the secrets of the environment that a text names, by placeholder."""
+    keys = {name: name.removeprefix("env.") for name in names_in(text) if name.startswith("env.")}
+    return {name: os.environ[key] for name, key in keys.items() if key in os.environ}
 
 
 def render(text: str, variables: Variables) -> str:

@@ -13,7 +13,12 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.step import Step, Steps
-from epreuve.probes.journeys.template import PlaceholderError, Variables, names_in
+from epreuve.probes.journeys.template import (
+    PlaceholderError,
+    Variables,
+    names_in,
+    secrets_in,
+)
 from epreuve.probes.journeys.verdict import holds_text
 from epreuve.probes.pages.never_given import never_given
 
@@ -180,7 +185,7 @@ class Submission:
 
     def _texts(self) -> dict[str, str]:
         own = {name: value for name, value in self.values().items() if isinstance(value, str)}
-        return {**self.kept, **own}
+        return {**secrets_in(self.journey.model_dump_json()), **self.kept, **own}
 
 
 def _words(text: str, values: Mapping[str, str]) -> list[str]:

@@ -162,3 +162,22 @@ def test_a_page_that_repeats_a_secret_of_verify_does_not_show_it(
     control = receipt_controls(described, citizen(1), store.run, appears_within=0.05)
     assert control.excerpt == "The password {env.CLERK_PASSWORD} is wrong"
     assert "Chaise" not in control.model_dump_json()
+
+
+def test_a_missing_page_that_repeats_a_secret_is_kept_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CLERK_KEY", "Chaise-12")
+    read = {"get": "/request/{receipt}?key={env.CLERK_KEY}", "expect": {"contains": ["n"]}}
+    dumped = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    described = Journey.model_validate({**dumped, "verify": [read]})
+    store = Store()
+
+    def repeat(path: str, request: HttpRequest) -> Any:
+        return (404, f"<p>No {request.target}</p>") if store.is_unknown(path) else None
+
+    store.change = repeat
+    control = receipt_controls(described, citizen(1), store.run, appears_within=0.05)
+    (missing,) = control.missing
+    assert missing.text == "no /request/#?key=#"
+    assert "chaise" not in control.model_dump_json().lower()
