@@ -7,6 +7,7 @@ from urllib.parse import SplitResult
 
 from selectolax.lexbor import LexborNode
 
+from epreuve.audits.drafts.danger_words import is_dangerous
 from epreuve.audits.drafts.field_name import words_of
 from epreuve.audits.drafts.filing import weight_of_words
 from epreuve.audits.drafts.form_field import kind_of, labels_of_buttons, sends_by_post
@@ -16,10 +17,6 @@ Purpose = Literal[
     "file", "login", "register", "reset", "search", "lookup", "newsletter", "setting", "danger"
 ]
 
-_DANGER = re.compile(
-    r"log[-_ ]?out|sign[-_ ]?out|d[eé]connexion|delete|supprim|unsubscribe|d[eé]sabonn|destroy",
-    re.IGNORECASE,
-)
 _LOGIN = re.compile(r"log-?in|sign-?in|connexion|connect|identif|auth", re.IGNORECASE)
 _RESET = re.compile(r"reset|forgot|lost|oubli|r[eé]initialis|recover", re.IGNORECASE)
 _NEWSLETTER = re.compile(r"newsletter|infolettre|lettre|subscri|abonn|mailing", re.IGNORECASE)
@@ -38,7 +35,7 @@ def purpose_of(form: LexborNode, fields: Sequence[LexborNode], action: SplitResu
     kinds = [kind_of(one) for one in fields]
     typed = [one for one in fields if kind_of(one) in _TYPED]
     words = _words(form, action)
-    if _DANGER.search(words) and "textarea" not in kinds and "file" not in kinds:
+    if is_dangerous(words) and "textarea" not in kinds and "file" not in kinds:
         return "danger"
     if "password" in kinds and (purpose := _with_password(kinds, len(typed), words)) is not None:
         return purpose

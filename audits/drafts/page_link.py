@@ -7,15 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from epreuve.audits.drafts.danger_words import is_dangerous
 from epreuve.audits.drafts.filing import weight_of_words
 from epreuve.audits.drafts.form_field import sends_by_post
 from epreuve.audits.drafts.page_address import base_of, own_address, target
 from epreuve.probes.html.form_controls import attribute, forms_of, kind_of
 from epreuve.probes.html.form_entries import button_of, entries
 
-_WITH_EFFECT = re.compile(
-    r"log-?out|sign-?out|d[eé]connexion|delete|supprimer|unsubscribe|desabonn", re.IGNORECASE
-)
 _FILE = re.compile(
     r"\.(pdf|zip|jpe?g|png|gif|svg|webp|ico|css|js|mjs|json|xml|rss|atom|csv|ods|odt|docx?|xlsx?"
     r"|mp[34]|webm|ics|woff2?)$",
@@ -41,7 +39,7 @@ def links(page: str, url: str) -> list[PageLink]:
         if link is None or len(links_by_target) >= MOST_OF_ONE_PAGE:
             continue
         parts = urlsplit(link)
-        if not (_WITH_EFFECT.search(link) or _FILE.search(parts.path)):
+        if not (is_dangerous(link) or _FILE.search(parts.path)):
             weight = weight_of_words(f"{label} {parts.path} {parts.query}")
             links_by_target.setdefault(target(link), PageLink(target(link), weight))
     return list(links_by_target.values())
