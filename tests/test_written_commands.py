@@ -21,7 +21,13 @@ from tests.harness.documents import copy_documents
 
 pytestmark = pytest.mark.slow
 
-ELSEWHERE = {"init", "toxiproxy", "worker", "capacity"}  # tests/documented runs these verbs
+ELSEWHERE = {
+    "init",
+    "rehearse",
+    "toxiproxy",
+    "worker",
+    "capacity",
+}  # tests/documented runs these verbs
 COMMANDS = {
     " ".join(parameter.values[0]): parameter.values[0]
     for parameter in WRITTEN
@@ -79,6 +85,7 @@ def prepare(folder: Path, words: list[str], played: Path) -> None:
     for word in words[2:]:
         if word.endswith(".yaml") or word == "PROFILE":
             (folder / word).write_bytes(frozen.sobre().read_bytes())
+            copy_documents(frozen.sobre(), folder)
         elif words[1] != "audit" and word.startswith("runs"):
             path = "runs/a" if word == "runs" else word
             if not path.startswith("runs/compar"):

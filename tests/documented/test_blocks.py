@@ -95,6 +95,14 @@ wait""")
         assert database.execute(clocks).fetchone()[0] >= 3
 
 
+@pytest.mark.parametrize("line", commands("rehearse"))
+def test_each_rehearsal_works(line: str, tmp_path: Path, run_here: Run) -> None:
+    write_profile(tmp_path, line.split()[2])
+    report = run_here(line)
+    works = "Le profil fonctionne." if "--lang fr" in line else "The profile works."
+    assert json.loads(report) if "--json" in line else works in report
+
+
 # Other tests of this module run the commands with these options.
 OTHERS = ("--workers", "--processes", "--metrics-port", "--json-events")
 STARTED = [line for line in commands("audit") if not any(option in line for option in OTHERS)]

@@ -22,7 +22,10 @@ from epreuve.reports.text import Text
 @pytest.fixture(scope="module")
 def plans(plan: Plan) -> list[Plan]:
     """Three plans with consecutive seeds."""
-    return [make_plan(plan.profile, plan.crisis, seed=seed, scale=plan.scale) for seed in (7, 8, 9)]
+    return [
+        make_plan(plan.profile, plan.crisis, seed=seed, scale=plan.scale, documents=plan.documents)
+        for seed in (7, 8, 9)
+    ]
 
 
 @pytest.fixture(scope="module")
