@@ -66,7 +66,8 @@ def rehearse(
             has_logs=starts_programs(plan.profile),
         )
     )  # fmt: skip
-    message(translate("starting the service…"))
+    if starts_programs(plan.profile):
+        message(translate("starting the service…"))
     try:
         service_run = StartedService(plan, folder, toxiproxy, times=REHEARSAL, temporary=temporary)
         with service_run as started:

@@ -198,6 +198,16 @@ def test_a_service_that_does_not_start(place: Workspace) -> None:
     assert "/nowhere" in (place.path / "kept" / "logs" / "service.log").read_text()
 
 
+def test_a_service_that_runs_already_is_not_started(place: Workspace) -> None:
+    place.profile.write_text(
+        "epreuve: 1\nservice:\n  name: town\n"
+        f"  address: http://127.0.0.1:{place.port}\n  normal_peak: 60 journeys/min\n"
+        "journeys:\n  ask:\n    critical: true\n    steps: [{get: /, expect: {contains: a}}]\n"
+    )
+    _, err = rehearse(place, 1, "--lang", "en")
+    assert "starting the service" not in err
+
+
 @pytest.mark.needs_toxiproxy
 def test_a_real_toxiproxy(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     program = toxiproxy()
