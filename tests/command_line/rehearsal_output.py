@@ -43,6 +43,16 @@ def with_fault(place: Workspace, fault: str) -> None:
     place.edit('FAULT: ""', f"FAULT: {fault}")
 
 
+def without_start(place: Workspace) -> None:
+    """Write a profile of a service that `rehearse` does not start, and that does not run."""
+    place.profile.write_text(
+        "epreuve: 1\nservice:\n  name: town\n"
+        f"  address: http://127.0.0.1:{place.port}\n  normal_peak: 60 journeys/min\n"
+        "journeys:\n  ask:\n    critical: true\n    steps: [{get: /, expect: {contains: a}}]\n",
+        encoding="utf-8",
+    )
+
+
 def line_of(place: Workspace, text: str) -> int:
     lines = place.profile.read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if text in line)

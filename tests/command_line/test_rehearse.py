@@ -17,6 +17,7 @@ from tests.command_line.rehearsal_output import (
     problems,
     rehearse,
     with_fault,
+    without_start,
 )
 from tests.harness.programs import toxiproxy
 
@@ -49,8 +50,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_a_profile_that_works(place: Workspace) -> None:
     found = document(place, 0, "--power")
-    assert found["works"]
-    assert found["findings"] == []
+    assert (found["works"], found["findings"]) == (True, [])
     form, sent = found["journeys"][0]["steps"]
     assert (form["request"], form["status"], form["outcome"]) == ("GET /demande", 200, "success")
     assert form["captured"] == {"cle": "k17"}
@@ -189,8 +189,7 @@ def test_a_kill_that_loses_receipts_is_a_warning(place: Workspace) -> None:
 
 
 def test_a_service_that_does_not_start(place: Workspace) -> None:
-    start = f'start: ["{{python}}", {SERVICE}, "{place.port}"]'
-    place.edit(start, "start: [ls, /nowhere]")
+    place.edit(f'start: ["{{python}}", {SERVICE}, "{place.port}"]', "start: [ls, /nowhere]")
     [problem] = problems(document(place, 1))
     assert f"profile.yaml:{line_of(place, '/nowhere')}: power.start: " in problem
     out, _ = rehearse(place, 1, "--folder", "kept", "--lang", "en")
@@ -199,13 +198,8 @@ def test_a_service_that_does_not_start(place: Workspace) -> None:
 
 
 def test_a_service_that_runs_already_is_not_started(place: Workspace) -> None:
-    place.profile.write_text(
-        "epreuve: 1\nservice:\n  name: town\n"
-        f"  address: http://127.0.0.1:{place.port}\n  normal_peak: 60 journeys/min\n"
-        "journeys:\n  ask:\n    critical: true\n    steps: [{get: /, expect: {contains: a}}]\n"
-    )
-    _, err = rehearse(place, 1, "--lang", "en")
-    assert "starting the service" not in err
+    without_start(place)
+    assert "starting the service" not in rehearse(place, 1, "--lang", "en")[1]
 
 
 @pytest.mark.needs_toxiproxy
