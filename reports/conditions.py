@@ -56,14 +56,14 @@ def _load(assessment: Assessment, _: Words) -> Iterator[str]:
     if peak is not None:
         yield _("Normal peak: {peak} journeys per minute.", peak=_.number(peak * 60, 1))
         if (critical := assessment.service.critical_peak) is not None:
-            yield _("Of these, {n} decide the score.", n=_.number(critical * 60, 1))
+            yield _("Of these, {n} are critical.", n=_.number(critical * 60, 1))
         if assessment.service.peak_source:
             yield _("Source of the peak: {source}.", source=assessment.service.peak_source)
         elif assessment.service.peak_source is not None:
             yield _("The profile gives no source for this peak.")
     if assessment.service.patience is not None:
         yield _(
-            "Patience: {time} per step, and three times the slowest step in calm.",
+            "A user waits at most {time} for a step, plus three times the slowest step in calm.",
             time=_.duration(assessment.service.patience),
         )
     if run.journeys is not None and run.surge_journeys is not None:

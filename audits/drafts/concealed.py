@@ -12,7 +12,7 @@ _REPLACED = ("file", "radio", "checkbox")  # often transparent, behind a label
 
 
 class Concealed:
-    """Elements of a page that nobody can see, by its style sheets without scripts."""
+    """Elements that a page conceals by its style sheets, without scripts."""
 
     def __init__(self, tree: LexborHTMLParser, sheets: Iterable[str] = ()) -> None:
         texts = [*sheets, *(node.text() for node in tree.css("style"))]

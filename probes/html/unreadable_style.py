@@ -1,4 +1,4 @@
-"""Styles that display a text so that nobody can read it: transparent, clipped, off the screen.
+"""Styles that display a text which cannot be read: transparent, clipped, off the screen.
 
 Pages hide labels for screen readers like this. Sighted users read nothing there.
 """
@@ -21,7 +21,7 @@ PROPERTIES = frozenset(_SIZES + _OVERFLOWS + _OFFSETS + _BACKGROUNDS + _CLIPS + 
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _LENGTH = re.compile(rf"({_NUMBER})(px|pt|r?em|ex|ch|v[wh]|%)?")
 _PIXELS = {"pt": 1.3, "em": 16, "rem": 16, "ex": 8, "ch": 8, "vw": 13, "vh": 8, "%": 13}
-_AWAY = -900  # pixels: nobody moves a text so far to show it
+_AWAY = -900  # pixels: a text that is shown is never moved so far
 _SMALLEST = 3  # pixels of a font
 _FAINTEST = 0.05  # opacity
 _EDGES = re.compile(rf"rect\(\s*{_NUMBER}(?:px)?" + rf"[\s,]+{_NUMBER}(?:px)?" * 3 + r"\s*\)")
@@ -38,7 +38,7 @@ Values = Mapping[str, str]
 
 
 def unreadable(tree: LexborHTMLParser, sheets: Iterable[str]) -> Iterator[LexborNode]:
-    """Yield the elements and the texts that a browser displays, and that nobody can read."""
+    """Yield the elements and the texts that a browser displays but that cannot be read."""
     if tree.body is None:
         return
     own: dict[int, Values] = {}

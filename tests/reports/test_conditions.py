@@ -16,9 +16,11 @@ DOUBT = Text(fr="un doute", en="a doubt")
 def test_the_test_and_its_gaps_are_named(bad: Assessment) -> None:
     load, gaps, exempt = conditions(bad, Words("en"))
     assert load.startswith("Power cut: processes killed (level: process). Normal peak: 90 journeys")
-    assert " Of these, 60 decide the score. " in load
+    assert " Of these, 60 are critical. " in load
     assert " Source of the peak: journal d’accès du 9 mars 2026, 9 h. " in load
-    assert " Patience: 30 s per step, and three times the slowest step in calm. " in load
+    assert (
+        " A user waits at most 30 s for a step, plus three times the slowest step in calm. " in load
+    )
     assert "Critical journeys judged: 1,240, of which 402 in the surge." in load
     missing = [one for one in bad.findings if one.outcome == "inconclusive"]
     assert gaps.startswith(f"{len(missing)} criteria were not assessed: ")
