@@ -16,6 +16,7 @@ from epreuve.audits.cli.shared.options import (
     language_option,
     profile_argument,
     toxiproxy_options,
+    yes_option,
 )
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
@@ -57,10 +58,7 @@ SHORTEST, LONGEST = 1.0, 600.0  # seconds of a step
     "--processes", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
     help="Load processes on this machine; they share the users.",
 )  # fmt: skip
-@click.option(
-    "--yes", is_flag=True,
-    help="Confirm the authorisation for a service that is not on this machine.",
-)  # fmt: skip
+@yes_option
 @toxiproxy_options
 @folder_option
 @language_option

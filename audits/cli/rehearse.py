@@ -12,6 +12,7 @@ from epreuve.audits.cli.shared.options import (
     language_option,
     profile_argument,
     toxiproxy_options,
+    yes_option,
 )
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse
 from epreuve.audits.execution.preparation import prepare_rehearsal
@@ -37,10 +38,7 @@ from epreuve.reports.translation import Translator
     help="New folder for the logs and for `{run}`. Default: a temporary folder, deleted at the "
     "end.",
 )  # fmt: skip
-@click.option(
-    "--yes", is_flag=True,
-    help="Confirm the authorisation for a service that is not on this machine.",
-)  # fmt: skip
+@yes_option
 @toxiproxy_options
 @language_option
 @click.option("--quiet", is_flag=True, help="Print the result only.")

@@ -96,6 +96,10 @@ folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,
     help="Folder of the run. Default: a new folder in runs/.",
 )  # fmt: skip
+yes_option = click.option(
+    "--yes", is_flag=True,
+    help="Confirm the authorisation for a service that is not on this machine.",
+)  # fmt: skip
 
 
 def variation_option(command: Command) -> Command:
@@ -197,10 +201,7 @@ _LOAD = (
         metavar="[PORT]",
         help="Serve Locust's page on this machine. Default port: 8089.",
     ),
-    click.option(
-        "--yes", is_flag=True,
-        help="Confirm the authorisation for a service that is not on this machine.",
-    ),
+    yes_option,
 )  # fmt: skip
 _PROGRESS = (
     click.option("--quiet", is_flag=True, help="Print the result only."),
